@@ -1,0 +1,5 @@
+# Short names for bin/kairos, which does the work.
+.PHONY: run test check bench stop
+
+run test check bench stop:
+	@bin/kairos $@

@@ -1,0 +1,53 @@
+"""Everything between installed packages and a running house, in one process; quick when nothing changed."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+DEMO_PLACES = settings.BASE_DIR / "data/helsinki-centre.osm.pbf"
+
+
+class Command(BaseCommand):
+    help = "Migrate the database, compile translations, collect static files, import the demo city's places."
+
+    def handle(self, **options: Any) -> None:
+        self._say("Bringing the database up to date")
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("compilemessages", verbosity=0, ignore_patterns=[".venv", "node_modules"])
+        self._collect()
+        if settings.KAIROS_DEMO:
+            self._import_demo_places()
+
+    def _collect(self) -> None:
+        mark = settings.STATIC_ROOT / ".fingerprint"
+        fingerprint = _fingerprint()
+        if mark.exists() and mark.read_text() == fingerprint:
+            return
+        self._say("Collecting static files")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        mark.write_text(fingerprint)
+
+    def _import_demo_places(self) -> None:
+        from places.models import MeetingPoint  # models load after the command is found
+
+        if not MeetingPoint.objects.exists():
+            self._say("Importing the meeting points of the demo city")
+            call_command("import_places", DEMO_PLACES, verbosity=0)
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(f"Kairos: {line}")
+
+
+def _fingerprint() -> str:
+    """Name, size and time of every file that would be collected."""
+    seen = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            file = Path(storage.path(name)).stat()
+            seen.update(f"{name} {file.st_size} {file.st_mtime_ns}\n".encode())
+    return seen.hexdigest()

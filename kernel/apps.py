@@ -1,0 +1,8 @@
+"""The app that holds the mechanisms' own tables."""
+
+from django.apps import AppConfig
+
+
+class KernelConfig(AppConfig):
+    name = "kernel"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,121 @@
+"""`Idempotency-Key`: a write that was confirmed once is confirmed again in the same words, not made again.
+
+`Door` wraps its POSTs in `once`. The record is written in the transaction of the change itself, so one cannot
+exist without the other; a second call with the key waits for the first on the unique index.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import APIException
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from kernel import clock
+from kernel.models import RememberedCall
+from kernel.refusals import Refusal
+
+KEPT_FOR = timedelta(hours=24)
+_KEY = re.compile(r"[\x21-\x7e]{1,64}")
+_SALT = "kernel.idempotency"
+
+Handler: TypeAlias = Callable[..., HttpResponseBase]
+
+
+class KeyRefused(Refusal):
+    """The key cannot be used like this."""
+
+    status = 422
+    title = _("The Idempotency-Key cannot be used.")
+    sentences = {
+        "idempotency-key-malformed": _("An Idempotency-Key has 1 to 64 visible ASCII characters."),
+        "idempotency-key-reused": _("This Idempotency-Key was used with other content."),
+    }
+
+
+def once(request: Request, handler: Handler) -> Handler:
+    """Return `handler` so that it changes things once a person, path and key. Without a key it stays as it is.
+
+    Refuses: `idempotency-key-malformed`, `idempotency-key-reused`.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is None or not request.user.is_authenticated:
+        return handler
+    if not _KEY.fullmatch(key):
+        raise KeyRefused("idempotency-key-malformed")
+
+    def handled(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        return _remembered(request, key, lambda: handler(*args, **kwargs), now=clock.now())
+
+    return handled
+
+
+def forget_due(*, now: datetime) -> int:
+    """Forget the calls whose day is over and return how many."""
+    return RememberedCall.objects.filter(at__lte=now - KEPT_FOR).delete()[0]
+
+
+def _remembered(
+    request: Request, key: str, handle: Callable[[], HttpResponseBase], *, now: datetime
+) -> HttpResponseBase:
+    body_digest = _digest(key, request._request.body)
+    with transaction.atomic():
+        call, is_first = _claim(request, key, body_digest, now=now)
+        if not is_first:
+            return _again(call, key, body_digest)
+        try:
+            response = handle()
+        except (Refusal, APIException, Http404, PermissionDenied) as refused:
+            # Nothing was confirmed, so the key stays free; what the stage chose to keep before refusing is kept.
+            call.delete()
+            refusal = refused
+        else:
+            _remember(call, key, response)
+            return response
+    raise refusal
+
+
+def _claim(
+    request: Request, key: str, body_digest: bytes, *, now: datetime
+) -> tuple[RememberedCall, bool]:
+    which = {"person": request.user, "path": request.path, "key_digest": _digest("key", key.encode())}
+    RememberedCall.objects.filter(**which, at__lte=now - KEPT_FOR).delete()  # the sweep may be late
+    return RememberedCall.objects.get_or_create(**which, defaults={"body_digest": body_digest, "at": now})
+
+
+def _remember(call: RememberedCall, key: str, response: HttpResponseBase) -> None:
+    body = JSONRenderer().render(response.data) if isinstance(response, Response) else b""
+    call.status = response.status_code
+    call.sealed = _seal_of(key).encrypt(body)
+    call.save(update_fields=["status", "sealed"])
+
+
+def _again(call: RememberedCall, key: str, body_digest: bytes) -> HttpResponse:
+    if bytes(call.body_digest) != body_digest:
+        raise KeyRefused("idempotency-key-reused")
+    body = _seal_of(key).decrypt(bytes(call.sealed))
+    response = HttpResponse(body, status=call.status, content_type="application/json")
+    if not body:
+        del response.headers["Content-Type"]
+    return response
+
+
+def _digest(salt: str, content: bytes) -> bytes:
+    # Keyed: a body with a cell could be guessed from a plain hash by trying every cell.
+    return salted_hmac(f"{_SALT}.{salt}", content, algorithm="sha256").digest()
+
+
+def _seal_of(key: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_digest("seal", key.encode())))

@@ -1,0 +1,86 @@
+"""What the mechanisms keep: the log of moves, remembered calls, and personal tokens."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+
+class Move(models.Model):
+    """One step of one row from a state to another: written by `moves.move`, never changed."""
+
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    was = models.CharField(max_length=20)
+    became = models.CharField(max_length=20)
+    by = models.UUIDField(null=True)  # nobody when time did it
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # "What happened to this one, in order": cases and audits read it so.
+            models.Index(fields=["subject_type", "subject_id", "at"], name="move_of_subject"),
+            # Erasing a person must find what they did.
+            models.Index(fields=["by"], name="move_by_person", condition=Q(by__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(was=F("became")), name="move_goes_somewhere"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}: {self.was} -> {self.became}"
+
+
+class RememberedCall(models.Model):
+    """A write that was confirmed under an `Idempotency-Key`, kept to be answered again word for word.
+
+    Only digests and a sealed answer lie here: an answer may name a cell, and no trail of cells is kept.
+    Who sends the key again holds what opens it.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    key_digest = models.BinaryField(max_length=32)
+    body_digest = models.BinaryField(max_length=32)
+    status = models.PositiveSmallIntegerField(null=True)  # null only inside the transaction that writes it
+    sealed = models.BinaryField(default=bytes)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "path", "key_digest"], name="remembered_call_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path} by {self.person_id}"
+
+
+class ApiToken(models.Model):
+    """A personal token for the API and the socket. Only its SHA-256 is kept."""
+
+    class Scope(models.TextChoices):
+        ME = "me"
+        MEET = "meet"
+        ORGANIZE = "organize"
+        MODERATE = "moderate"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
+    digest = models.BinaryField(max_length=32, unique=True)
+    scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices))
+    created_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(scopes__contained_by=["me", "meet", "organize", "moderate"]) & Q(scopes__len__gte=1),
+                name="token_has_known_scopes",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"token of {self.user_id} for {', '.join(self.scopes)}"

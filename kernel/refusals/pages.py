@@ -1,0 +1,146 @@
+"""What a person sees when the answer is no: a sentence where they are, or a page. Also the last door of all.
+
+Under `/api/` the same handlers answer as `problems`.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from psycopg.errors import DeadlockDetected
+
+from kernel.refusals.problems import API, STANDING, problem, refused, retry_after
+from kernel.refusals.refusal import Refusal, Sentence
+
+DEADLOCK_RETRIES = 2
+TOASTS = "#toasts"  # where base.html shows passing sentences
+NOWHERE_BETTER = "/now/"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+class RefusalMiddleware:
+    """The last middleware: a refused page says why, and a deadlock is tried again before anybody sees it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Repeat the view after a deadlock, twice at most; answer a refusal; leave the rest to Django."""
+        last = exception
+        for _attempt in range(DEADLOCK_RETRIES):
+            if not _is_deadlock(last):
+                break
+            try:
+                return _view_again(request)
+            except Exception as again:  # noqa: BLE001 -- judged like the first
+                last = again
+        if isinstance(last, Refusal):
+            return answer(request, last)
+        if last is not exception:
+            raise last
+        return None
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: the change is made, now look there."""
+
+    status_code = 303
+
+
+def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal so that the asker hears it where they are: a form goes back to where it was filled in."""
+    if _is_program(request) or _is_htmx(request):
+        return answer_early(request, refusal)
+    if request.method in SAFE_METHODS:
+        return _page(request, refusal.status, title=refusal.title, detail=refusal.detail)
+    messages.error(request, refusal.detail)
+    return SeeOther(_where_they_came_from(request))
+
+
+def answer_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Say a refusal before session and person are known: as JSON, as a passing sentence, or as a bare page."""
+    if _is_program(request):
+        return refused(refusal)
+    if not _is_htmx(request):
+        return _page(request, refusal.status, title=refusal.title, detail=refusal.detail, alone=True)
+    headers = {"HX-Retarget": TOASTS, "HX-Reswap": "beforeend", **retry_after(refusal.retry_after_s)}
+    toast = render_to_string("kernel/refusal.html", {"refusal": refusal})
+    return HttpResponse(toast, status=refusal.status, headers=headers)
+
+
+def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what could not be read. Its page stands alone: the request may be too odd for a template's needs."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return _said(request, status, alone=True)
+
+
+def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what this person may not do."""
+    return _said(request, 403)
+
+
+def handler404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what is not there, or not for this person: the same words for both."""
+    return _said(request, 404)
+
+
+def handler500(request: HttpRequest) -> HttpResponse:
+    """Answer our own mistake with a page that needs nothing that may just have failed."""
+    return _said(request, 500, alone=True)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form from a page that is too old or not ours (Django's CSRF_FAILURE_VIEW)."""
+    return _said(request, 403)
+
+
+def _is_program(request: HttpRequest) -> bool:
+    return request.path.startswith(API)
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return "HX-Request" in request.headers
+
+
+def _is_deadlock(exception: Exception) -> bool:
+    return isinstance(exception, OperationalError) and isinstance(exception.__cause__, DeadlockDetected)
+
+
+def _view_again(request: HttpRequest) -> HttpResponseBase:
+    match = request.resolver_match
+    assert match is not None
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+    return response
+
+
+def _where_they_came_from(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if ours else NOWHERE_BETTER
+
+
+def _said(request: HttpRequest, status: int, *, alone: bool = False) -> HttpResponse | JsonResponse:
+    # Something may have failed before the language was chosen.
+    with translation.override(translation.get_language_from_request(request)):
+        if _is_program(request):
+            return problem(status)
+        standing = STANDING[status]
+        return _page(request, status, title=standing.title, detail=standing.detail, alone=alone)
+
+
+def _page(
+    request: HttpRequest, status: int, *, title: Sentence, detail: Sentence, alone: bool = False
+) -> HttpResponse:
+    words = {"title": title, "detail": detail, "status": status}
+    if alone:
+        return HttpResponse(render_to_string("kernel/alone.html", words), status=status)
+    return render(request, "kernel/error.html", words, status=status)

@@ -1,0 +1,1 @@
+"""Who is free, near whom, and why they are worth meeting."""

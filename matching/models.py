@@ -1,0 +1,179 @@
+"""Rows of availability and standing. Only the stages of matching write them."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from matching import policy
+
+
+class AvailabilityState(models.TextChoices):
+    LIVE = "live", _("live")
+    COMMITTED = "committed", _("in a meeting")
+    ENDED = "ended", _("ended")
+
+
+OPEN_STATES = (AvailabilityState.LIVE, AvailabilityState.COMMITTED)
+
+
+class AvailabilityQuerySet(models.QuerySet["Availability"]):
+    """Where every look-up of a session starts."""
+
+    def for_person(self, person: User) -> "AvailabilityQuerySet":
+        return self.filter(person=person)
+
+    def open(self) -> "AvailabilityQuerySet":
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Availability(models.Model):
+    """One window in which a person is free, in one cell. At most one is open a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="availabilities")
+    state = models.CharField(max_length=12, choices=AvailabilityState, default=AvailabilityState.LIVE)
+    cell = models.CharField(_("cell"), max_length=24, blank=True)
+    centre = models.PointField(_("cell centre"), geography=True, null=True, spatial_index=False)
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    hard_stop_at = models.DateTimeField(null=True, blank=True)
+    heartbeat_at = models.DateTimeField()
+    intention = models.CharField(max_length=20)
+    topic = models.CharField(max_length=policy.TOPIC_LONGEST, blank=True)
+    reach_min = models.PositiveSmallIntegerField(default=policy.REACH_DEFAULT_MIN)
+    open_to = models.CharField(max_length=10, default="verified")
+    extensions = models.PositiveSmallIntegerField(default=0)
+
+    objects = AvailabilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("availability")
+        verbose_name_plural = _("availabilities")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state__in=OPEN_STATES), name="one_open_availability_a_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=AvailabilityState.values), name="availability_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AvailabilityState.ENDED, ended_at__isnull=False)
+                | Q(state__in=OPEN_STATES, ended_at__isnull=True),
+                name="availability_ended_says_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AvailabilityState.ENDED) | (~Q(cell="") & Q(centre__isnull=False)),
+                name="open_availability_has_a_cell",
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="availability_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(extensions__lte=policy.EXTENSIONS_MOST), name="availability_extended_twice_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(reach_min__in=policy.REACH_CHOICES_MIN), name="availability_reach_is_offered"
+            ),
+            models.CheckConstraint(condition=Q(intention__in=policy.INTENTIONS), name="availability_intention_known"),
+            models.CheckConstraint(condition=Q(open_to__in=policy.OPEN_TO), name="availability_open_to_known"),
+        ]
+        indexes: ClassVar = [
+            # Look-up by the cells in reach. The heartbeat stands in no index, so that it stays a HOT update.
+            models.Index(fields=["cell"], condition=Q(state=AvailabilityState.LIVE), name="live_by_cell"),
+            models.Index(fields=["ends_at"], condition=Q(state=AvailabilityState.LIVE), name="live_by_end"),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(state=AvailabilityState.ENDED) & ~Q(cell=""),
+                name="ended_with_a_cell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} until {self.ends_at:%H:%M}"
+
+    @property
+    def live(self) -> bool:
+        return self.state == AvailabilityState.LIVE
+
+    @property
+    def can_extend(self) -> bool:
+        return self.live and self.extensions < policy.EXTENSIONS_MOST
+
+    def over(self, now: datetime) -> bool:
+        """Whether a live session has run out, by its end or by silence, at `now`."""
+        return self.live and (now >= self.ends_at or now >= self.heartbeat_at + policy.ENDED_AFTER)
+
+    def hidden(self, now: datetime) -> bool:
+        """Whether silence hides the person at `now`. Computed, never stored."""
+        return now >= self.heartbeat_at + policy.HIDDEN_AFTER
+
+
+class CellChange(models.Model):
+    """That a person took a new cell at a time. The cell itself is not kept: this is no trail."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "at"], name="cell_changes_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class CoolDown(models.Model):
+    """`sender` does not see and cannot invite `invitee` until then; without an end, neither sees the other."""
+
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    step = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sender", "invitee"], name="one_cool_down_a_direction"),
+            models.CheckConstraint(condition=~Q(sender=F("invitee")), name="cool_down_needs_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"until {self.until:%Y-%m-%d %H:%M}" if self.until else "for good"
+
+
+class Acquaintance(models.Model):
+    """That two people met, and when last. Once a pair: `low` is the smaller id."""
+
+    low = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    high = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    met_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["low", "high"], name="one_acquaintance_a_pair"),
+            models.CheckConstraint(condition=Q(low__lt=F("high")), name="acquaintance_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"met {self.met_at:%Y-%m-%d}"
+
+
+class Standing(models.Model):
+    """How many meetings a person committed to, and how many of them were proven."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="standing"
+    )
+    committed = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kept__lte=F("committed")), name="kept_at_most_committed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kept} of {self.committed}"

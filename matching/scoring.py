@@ -1,0 +1,148 @@
+"""How well two people suit each other, and why. Pure: no Django, no clock, no database.
+
+`score(a, b) == score(b, a)`: the mean of what each finds in the other. Every reason names the tag, the
+word, the time or the walk that it rests on.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+WEIGHTS: Final = {"topic": 35, "tags": 25, "time": 15, "walk": 15, "reliability": 10}  # of 100
+WALK_VALUE: Final = {5: 1.0, 10: 0.8, 15: 0.5, 20: 0.25}  # by minutes on foot
+TIME_ENOUGH: Final = timedelta(minutes=40)  # ring, walk and a talk of twenty minutes, without haste
+RELATED_TERM: Final = 0.5  # a related term is worth half the term itself
+REASONS_MOST: Final = 3
+
+# What each intention hopes to find, and how well the other's intention answers it.
+ANSWERS: Final[Mapping[tuple[str, str], float]] = {
+    ("find-clients", "find-suppliers"): 1.0,
+    ("find-suppliers", "find-clients"): 1.0,
+    ("invest-or-raise", "invest-or-raise"): 1.0,
+    ("swap-ideas", "swap-ideas"): 1.0,
+    ("discover", "discover"): 1.0,
+    ("discover", "swap-ideas"): 0.7,
+    ("swap-ideas", "discover"): 0.7,
+    ("hire", "swap-ideas"): 0.4,
+    ("swap-ideas", "hire"): 0.4,
+    ("invest-or-raise", "find-clients"): 0.4,
+    ("find-clients", "invest-or-raise"): 0.4,
+}
+# Words that say nothing of a subject, in both languages.
+EMPTY_WORDS: Final = frozenset(
+    "a an and are as at be by for from i in into is it looking me my need new of on or our some talk the to want we "
+    "with au aux avec cherche ce ces d dans de des du elle en et il je l la le les leur ma mes mon nos notre nous "
+    "ou par parler pour qu que qui sa se ses son sur un une vos votre vous y".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One person as the score sees them. Tags are taxonomy codes or free words."""
+
+    intention: str
+    topic: str
+    role: str
+    offers: frozenset[str]
+    seeks: frozenset[str]
+    ends_at: datetime
+    reliability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One traceable reason: `code` names the sentence, `term` the tag or word it rests on."""
+
+    code: str
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Shape: `score` 0-100, `reasons` at most three, strongest first; `tagged` if tags or topic agree."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+    tagged: bool
+
+
+Related = Mapping[str, frozenset[str]]
+
+
+def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Related) -> Verdict:
+    """The score of the pair and the reasons as `me` reads them."""
+    overlap = time_overlap(me, other, now=now)
+    value = (
+        direction(me, other, overlap=overlap, walk_min=walk_min, related=related)
+        + direction(other, me, overlap=overlap, walk_min=walk_min, related=related)
+    ) / 2
+    found = tuple(subject_reasons(me, other, related=related))
+    everywhere = (*found, Reason("time"), Reason("walk"))
+    return Verdict(score=round(value), reasons=everywhere[:REASONS_MOST], tagged=bool(found))
+
+
+def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: Related) -> float:
+    """What `me` finds in `other`, 0-100. Parts about which nothing is known are left out, the rest rescaled."""
+    parts: dict[str, float | None] = {
+        "topic": topic_value(me, other),
+        "tags": tag_value(me.seeks, other.offers, related=related),
+        "time": overlap,
+        "walk": WALK_VALUE[walk_min],
+        "reliability": other.reliability,
+    }
+    known = {name: part for name, part in parts.items() if part is not None}
+    return 100 * sum(WEIGHTS[name] * part for name, part in known.items()) / sum(WEIGHTS[name] for name in known)
+
+
+def topic_value(me: Side, other: Side) -> float:
+    """How well the other's intention and words answer mine, 0-1."""
+    intention = ANSWERS.get((me.intention, other.intention), 0.2)
+    mine = words(me.topic)
+    if not mine:
+        return intention
+    theirs = words(other.topic) | words(other.role)
+    shared = len(mine & theirs) / min(len(mine), 3)
+    return min(1.0, 0.5 * intention + 0.5 * min(1.0, shared))
+
+
+def tag_value(seeks: frozenset[str], offers: frozenset[str], *, related: Related) -> float | None:
+    """The share of what one seeks that the other offers, 0-1; None where one seeks nothing."""
+    if not seeks:
+        return None
+    found = sum(1.0 if term in offers else RELATED_TERM * bool(related.get(term, frozenset()) & offers) for term in seeks)
+    return min(1.0, found / min(len(seeks), 2))
+
+
+def time_overlap(me: Side, other: Side, *, now: datetime) -> float:
+    """The time both still have, as a share of what a meeting takes without haste, 0-1."""
+    return max(0.0, min(1.0, (min(me.ends_at, other.ends_at) - now) / TIME_ENOUGH))
+
+
+def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reason]:
+    """The reasons that rest on a subject, strongest first."""
+    yield from (Reason("offers-what-you-seek", term) for term in sorted(me.seeks & other.offers))
+    yield from (Reason("seeks-what-you-offer", term) for term in sorted(me.offers & other.seeks))
+    if ANSWERS.get((me.intention, other.intention), 0) == 1.0 and me.intention in ("find-clients", "find-suppliers"):
+        yield Reason("answers-your-intention", other.intention)
+    yield from (Reason("same-topic", word) for word in sorted(words(me.topic) & words(other.topic)))
+    yield from (Reason("related-to-what-you-seek", term) for term in sorted(_related_terms(me.seeks, other.offers, related)))
+    if me.intention == other.intention:
+        yield Reason("same-intention", me.intention)
+
+
+def _related_terms(seeks: frozenset[str], offers: frozenset[str], related: Related) -> frozenset[str]:
+    near = frozenset().union(*(related.get(term, frozenset()) for term in seeks - offers))
+    return near & offers
+
+
+@lru_cache(maxsize=20_000)
+def words(text: str) -> frozenset[str]:
+    """The words of a text that carry a subject: lower case, without accents, without a plural s."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    found = re.findall(r"[^\W_]{2,}", plain)
+    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in found if word not in EMPTY_WORDS)

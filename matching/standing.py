@@ -1,0 +1,46 @@
+"""What meetings leave behind for matching: cool-downs, acquaintance, kept promises.
+
+The named stage through which meetups writes here; called inside its transactions, publishes nothing.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from matching import policy
+from matching.models import Acquaintance, CoolDown, Standing
+
+
+def cool_down(*, sender_id: UUID, invitee_id: UUID, now: datetime) -> None:
+    """Let the pair rest, from sender to invitee, each time longer.
+
+    The same whatever the reason, so that a refusal cannot be told from a missed ring.
+    """
+    rest, created = CoolDown.objects.select_for_update().get_or_create(
+        sender_id=sender_id, invitee_id=invitee_id, defaults={"until": now + policy.COOL_DOWNS[0], "step": 1}
+    )
+    if created or rest.until is None:
+        return
+    rest.until = now + policy.COOL_DOWNS[min(rest.step, len(policy.COOL_DOWNS) - 1)]
+    rest.step += 1
+    rest.save(update_fields=["until", "step"])
+
+
+def hide_for_good(*, by_id: UUID, other_id: UUID) -> None:
+    """Neither is shown to the other again, until `by` takes it back."""
+    CoolDown.objects.update_or_create(sender_id=by_id, invitee_id=other_id, defaults={"until": None})
+
+
+def committed(people: tuple[UUID, UUID]) -> None:
+    """Count a promise for each of `people`."""
+    for person_id in sorted(people):
+        Standing.objects.get_or_create(person_id=person_id)
+    Standing.objects.filter(person_id__in=people).update(committed=F("committed") + 1)
+
+
+def kept(people: tuple[UUID, UUID], *, now: datetime) -> None:
+    """Count the promise as kept for both and remember that they met."""
+    low, high = sorted(people)
+    Standing.objects.filter(person_id__in=people).update(kept=F("kept") + 1)
+    Acquaintance.objects.update_or_create(low_id=low, high_id=high, defaults={"met_at": now})

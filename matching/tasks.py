@@ -1,0 +1,12 @@
+"""What beat runs for matching. Each calls one stage and is safe to run twice."""
+
+from celery import shared_task
+
+from kernel import clock
+from matching import availability
+
+
+@shared_task
+def end_due() -> int:
+    """End the sessions that ran out."""
+    return availability.end_due(now=clock.now())

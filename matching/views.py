@@ -1,0 +1,89 @@
+"""Doors of one's own availability: start, more time, another cell, the heartbeat. Pages to look at are in meetups."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.sign_in import member_required
+from kernel import clock
+from kernel.refusals.pages import SeeOther
+from matching import availability, policy
+from matching.availability import AvailabilityRefused
+from matching.forms import MoveForm, StartForm
+from matching.models import Availability
+from matching.wording import INTENTIONS
+from places import points
+
+
+@require_POST
+@member_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Go live."""
+    now = clock.now()
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return now_page(request, form)
+    chosen = form.cleaned_data
+    availability.start(
+        by=request.user, now=now, cell=chosen["cell"], minutes=chosen["minutes"], intention=chosen["intention"],
+        topic=chosen["topic"], reach_min=chosen["reach_min"], hard_stop_at=form.hard_stop_at(now),
+    )  # fmt: skip
+    return SeeOther(reverse("meetups:now"))
+
+
+@require_POST
+@member_required
+def extension(request: HttpRequest) -> HttpResponse:
+    """A quarter of an hour more."""
+    now = clock.now()
+    availability.extend(session_id=own(request).pk, by=request.user, now=now)
+    messages.success(request, _("Fifteen minutes more."))
+    return SeeOther(reverse("meetups:now"))
+
+
+@require_POST
+@member_required
+def cell(request: HttpRequest) -> HttpResponse:
+    """I have moved."""
+    now = clock.now()
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        raise AvailabilityRefused("bad-cell")
+    availability.move(session_id=own(request).pk, by=request.user, now=now, cell=form.cleaned_data["cell"])
+    return SeeOther(reverse("meetups:now"))
+
+
+@require_POST
+@member_required
+def heartbeat(request: HttpRequest) -> HttpResponse:
+    """A hidden page says that it is still there."""
+    availability.beat(by=request.user, now=clock.now())
+    return HttpResponse(status=204)
+
+
+def now_page(request: HttpRequest, form: StartForm | None = None) -> HttpResponse:
+    """The page that asks how long one is free; with a form, what was wrong in it."""
+    profile = request.user.profile
+    context = {
+        "form": form or StartForm(),
+        "minutes": policy.SESSION_CHOICES_MIN,
+        "reach": policy.REACH_CHOICES_MIN,
+        "intentions": list(INTENTIONS.items()),
+        "topics": profile.topics,
+        "places": points.selectable_by_kind(get_language() or "en"),
+        "attribution": points.attribution,
+        "tab": "now",
+    }
+    return render(request, "matching/now.html", context, status=422 if form else 200)
+
+
+def own(request: HttpRequest) -> Availability:
+    """The open session of the person who asks. Refuses: not-available."""
+    session = availability.current(request.user, now=clock.now())
+    if session is None:
+        raise AvailabilityRefused("not-available")
+    return session

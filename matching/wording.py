@@ -1,0 +1,85 @@
+"""The sentences of matching: reasons, intentions, nearness. Same word for the same thing everywhere."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from tzfpy import get_tz
+
+from accounts import taxonomy
+from matching.scoring import Reason
+from places import cells
+
+INTENTIONS: Final[dict[str, Promise]] = {
+    "find-clients": _("Find clients"),
+    "find-suppliers": _("Find suppliers"),
+    "hire": _("Hire"),
+    "invest-or-raise": _("Invest or raise"),
+    "swap-ideas": _("Swap ideas"),
+    "discover": _("Discover a place"),
+}
+NEAR: Final[dict[str, Promise]] = {
+    "same-area": _("same area"),
+    "next-area": _("next area"),
+    "a-walk": _("a walk away"),
+}
+LIQUIDITY: Final[dict[str, Promise]] = {
+    "cold": _("Few people are free around here right now."),
+    "warming": _("A few people are free around here: worth an invitation."),
+    "warm": _("A good moment: several people are free around here."),
+    "hot": _("The room is full: many people are free around here."),
+}
+REASONS: Final[dict[str, Promise]] = {
+    "offers-what-you-seek": _("Offers what you look for: %(term)s"),
+    "seeks-what-you-offer": _("Looks for what you offer: %(term)s"),
+    "answers-your-intention": _("Here to %(term)s, as you hope"),
+    "same-topic": _("You both mention “%(term)s”"),
+    "related-to-what-you-seek": _("Close to what you look for: %(term)s"),
+    "same-intention": _("You are both here to %(term)s"),
+    "free-now": _("Free now, here"),
+    "time": _("Free until %(theirs)s, you until %(yours)s"),
+    "walk": _("About %(minutes)s min on foot"),
+}
+# The same intentions inside a sentence.
+TO_DO: Final[dict[str, Promise]] = {
+    "find-clients": _("find clients"),
+    "find-suppliers": _("find suppliers"),
+    "hire": _("hire"),
+    "invest-or-raise": _("invest or raise"),
+    "swap-ideas": _("swap ideas"),
+    "discover": _("discover a place"),
+}
+
+
+def clock_time(moment: datetime, zone: str) -> str:
+    """`moment` on the wall clocks of `zone`, as the reader's language writes it."""
+    return formats.time_format(moment.astimezone(ZoneInfo(zone)).time(), "TIME_FORMAT")
+
+
+@lru_cache(maxsize=4096)
+def zone_of(cell: str) -> str:
+    """The time zone at a cell's centre."""
+    centre = cells.centre(cell)
+    return get_tz(centre.lon, centre.lat)
+
+
+def term_label(term: str) -> str:
+    """A tag in the reader's language: a taxonomy code's label, a free word as it stands."""
+    known = taxonomy.TERMS.get(term)
+    return known.label(get_language() or "en") if known else term
+
+
+def sentence(reason: Reason, *, theirs: datetime, yours: datetime, zone: str, walk_min: int) -> str:
+    """The reason as the reader sees it. Units: `walk_min` minutes on foot."""
+    term = str(TO_DO[reason.term]) if reason.term in TO_DO else term_label(reason.term)
+    return str(REASONS[reason.code]) % {
+        "term": term,
+        "theirs": clock_time(theirs, zone),
+        "yours": clock_time(yours, zone),
+        "minutes": walk_min,
+    }

@@ -1,0 +1,1 @@
+"""From asking to thanking: invitations, meetings, proof."""

@@ -1,0 +1,48 @@
+"""What the pages of meetups send."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from meetups import policy
+from meetups.whom import KINDS
+from meetups.wording import CANCEL_REASONS, PRESETS
+
+
+class InviteForm(forms.Form):
+    """Meet now: the live session of the other, the length of the talk, a proposed point."""
+
+    to = forms.UUIDField()
+    length_min = forms.TypedChoiceField(
+        coerce=int, choices=[(length, length) for length in policy.LENGTHS_MIN], initial=policy.LENGTH_DEFAULT_MIN
+    )
+    point = forms.UUIDField(required=False)
+
+
+class LatenessForm(forms.Form):
+    minutes = forms.TypedChoiceField(coerce=int, choices=[(late, late) for late in policy.LATENESS_MIN])
+
+
+class MessageForm(forms.Form):
+    preset = forms.ChoiceField(choices=list(PRESETS.items()))
+
+
+class CancelForm(forms.Form):
+    reason = forms.ChoiceField(choices=list(CANCEL_REASONS.items()))
+
+
+class CodeForm(forms.Form):
+    """The other's four digits; spaces are forgiven."""
+
+    code = forms.RegexField(
+        regex=r"^[0-9]{4}$",
+        label=_("Their code"),
+        error_messages={"invalid": _("Four digits, please.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "4"}),
+    )
+
+
+class AboutForm(forms.Form):
+    """Whom somebody means: a card, an invitation or a meeting both share."""
+
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
+    about = forms.UUIDField()

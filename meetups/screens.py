@@ -1,0 +1,255 @@
+"""What each screen may show to one person, in their words. Read by pages and by the API; changes nothing.
+
+Decided here, once: before a yes a first name, and the company only to verified viewers; after it the full name.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import Profile, User
+from matching import policy as matching_policy
+from matching import wording as matching_wording
+from matching.candidates import HUES, SaidReason
+from matching.models import Availability
+from matching.scoring import Reason
+from meetups import policy, wording
+from meetups.models import Invitation, Meeting, Party
+from places.models import MeetingPoint
+
+MINUTE_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShown:
+    """A person on a screen."""
+
+    first_name: str
+    name: str
+    role: str
+    company: str
+    languages: tuple[str, ...]
+    verified: bool
+    works_at: str
+    is_demo: bool
+    hue: int
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else self.name[:2]).upper()
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationShown:
+    """An invitation as one of the two sees it. Units: minutes on foot and of talk; `total_s` seconds of the ring."""
+
+    id: UUID
+    direction: str
+    state: str
+    person: PersonShown
+    point: MeetingPoint
+    topic: str
+    near: str
+    about_min: int
+    walk_you_min: int
+    walk_them_min: int
+    length_min: int
+    expires_at: datetime
+    total_s: int
+    until: datetime
+    until_text: str
+    reasons: tuple[SaidReason, ...]
+    meet_in_min: int
+    can_extend: bool
+    meeting: UUID | None
+
+    @property
+    def near_text(self) -> str:
+        return str(matching_wording.NEAR[self.near])
+
+
+@dataclass(frozen=True, slots=True)
+class SideShown:
+    """One side of a meeting: the person and what they tapped."""
+
+    person: PersonShown
+    walk_min: int
+    on_my_way_at: datetime | None
+    late_min: int
+    here_at: datetime | None
+    vouched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaidMessage:
+    """A preset message in the reader's language."""
+
+    mine: bool
+    preset: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BeaconShown:
+    """What both phones show so that two strangers find each other."""
+
+    colour: str
+    colour_text: str
+    shape: str
+    shape_text: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingShown:
+    """A meeting as one of the two sees it: the own code only, both walks in minutes, never a position."""
+
+    id: UUID
+    state: str
+    point: MeetingPoint
+    meet_at: datetime
+    expected_at: datetime
+    met_at: datetime | None
+    ends_at: datetime
+    length_min: int
+    you: SideShown
+    them: SideShown
+    beacon: BeaconShown
+    code: str
+    tries_left: int
+    messages: tuple[SaidMessage, ...]
+    can_release: bool
+    release_at: datetime
+    over_by_you: bool
+    topic: str
+
+
+def person_before_yes(session: Availability, viewer: Profile, *, now: datetime) -> PersonShown:
+    """First name and role; company and work mail domain only to a verified viewer."""
+    first_name = session.person.profile.first_name
+    return person_shown(session, first_name, trusted=viewer.verified_at(now), now=now)
+
+
+def person_after_yes(session: Availability, *, now: datetime) -> PersonShown:
+    """The full name and the company: both said yes."""
+    profile = session.person.profile
+    return person_shown(session, f"{profile.first_name} {profile.last_name}".strip(), trusted=True, now=now)
+
+
+def person_shown(session: Availability, name: str, *, trusted: bool, now: datetime) -> PersonShown:
+    profile = session.person.profile
+    return PersonShown(
+        first_name=profile.first_name,
+        name=name,
+        role=profile.role,
+        company=profile.company if trusted else "",
+        languages=tuple(profile.languages),
+        verified=profile.verified_at(now),
+        works_at=profile.works_at(now) if trusted else "",
+        is_demo=session.person.is_demo,
+        hue=session.pk.bytes[0] % HUES,
+    )
+
+
+def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> InvitationShown:
+    """One invitation from the viewer's side. A refusal shows to the sender as what it is: still ringing, then expired."""
+    out = invitation.sender_id == viewer.pk
+    their_session = invitation.invitee_session if out else invitation.sender_session
+    my_session = invitation.sender_session if out else invitation.invitee_session
+    walks = (invitation.sender_walk_min, invitation.invitee_walk_min)
+    walk_you_min, walk_them_min = walks if out else walks[::-1]
+    accepted = invitation.state == "accepted"
+    person = (
+        person_after_yes(their_session, now=now)
+        if accepted
+        else person_before_yes(their_session, viewer.profile, now=now)
+    )
+    until = matching_policy.shown_time(their_session.ends_at)
+    zone = invitation.point.tz
+    reasons = tuple(
+        SaidReason(
+            code,
+            matching_wording.sentence(
+                Reason(code, term), theirs=until, yours=my_session.ends_at, zone=zone, walk_min=walk_you_min
+            ),
+        )
+        for code, term in ([] if out else invitation.reasons)
+    )
+    meet_at = policy.meeting_time(now, walks)
+    return InvitationShown(
+        id=invitation.pk,
+        direction="out" if out else "in",
+        state=invitation.state_at(now),
+        person=person,
+        point=invitation.point,
+        topic=invitation.topic,
+        near=invitation.near,
+        about_min=invitation.about_min,
+        walk_you_min=walk_you_min,
+        walk_them_min=walk_them_min,
+        length_min=invitation.length_min,
+        expires_at=invitation.expires_at,
+        total_s=invitation.total_s,
+        until=until,
+        until_text=matching_wording.clock_time(until, zone),
+        reasons=reasons,
+        meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
+        can_extend=not out and invitation.extended_at is None,
+        meeting=invitation.meeting.pk if accepted and hasattr(invitation, "meeting") else None,
+    )
+
+
+def meeting_shown(meeting: Meeting, viewer: User, *, now: datetime) -> MeetingShown:
+    """One meeting from the viewer's side, wherever it stands."""
+    mine, theirs = meeting.party_of(viewer), meeting.other_than(viewer)
+    release_at = meeting.agreed_at + policy.RELEASE_AFTER
+    return MeetingShown(
+        id=meeting.pk,
+        state=meeting.state,
+        point=meeting.point,
+        meet_at=meeting.meet_at,
+        expected_at=meeting.expected_at,
+        met_at=meeting.met_at,
+        ends_at=meeting.closes_at,
+        length_min=meeting.length_min,
+        you=side_shown(mine, now=now),
+        them=side_shown(theirs, now=now),
+        beacon=beacon_shown(meeting),
+        code=mine.code,
+        tries_left=policy.PROOF_TRIES - mine.tries,
+        messages=messages_shown(meeting, viewer),
+        can_release=meeting.unproven and theirs.on_my_way_at is None and now >= release_at,
+        release_at=release_at,
+        over_by_you=meeting.over_by_id == viewer.pk,
+        topic=meeting.invitation.topic,
+    )
+
+
+def side_shown(party: Party, *, now: datetime) -> SideShown:
+    return SideShown(
+        person=person_after_yes(party.session, now=now),
+        walk_min=party.walk_min,
+        on_my_way_at=party.on_my_way_at,
+        late_min=party.late_min,
+        here_at=party.here_at,
+        vouched=party.vouched_at is not None,
+    )
+
+
+def beacon_shown(meeting: Meeting) -> BeaconShown:
+    return BeaconShown(
+        colour=meeting.colour,
+        colour_text=str(wording.COLOURS[meeting.colour]),
+        shape=meeting.shape,
+        shape_text=str(wording.SHAPES[meeting.shape]),
+        word=meeting.word,
+    )
+
+
+def messages_shown(meeting: Meeting, viewer: User) -> tuple[SaidMessage, ...]:
+    return tuple(
+        SaidMessage(said.sender_id == viewer.pk, said.preset, str(wording.PRESETS[said.preset]), said.at)
+        for said in meeting.messages.all()
+    )

@@ -1,0 +1,18 @@
+"""What beat runs for meetups. Each calls one stage and is safe to run twice."""
+
+from celery import shared_task
+
+from kernel import clock
+from meetups import invitations, meetings
+
+
+@shared_task
+def expire_due() -> int:
+    """Tell both people of the invitations that ran out."""
+    return invitations.expire_due(now=clock.now())
+
+
+@shared_task
+def close_due() -> int:
+    """Close the meetings that have run their time."""
+    return meetings.close_due(now=clock.now())

@@ -1,0 +1,1 @@
+"""Pages of meetups: look up what is mine, call one stage, show the screen."""

@@ -1,0 +1,185 @@
+"""The meeting, from yes to goodbye."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.sign_in import member_required
+from kernel import clock
+from kernel.refusals.pages import SeeOther
+from matching import availability
+from meetups import meetings, policy, proof, states
+from meetups.forms import CancelForm, CodeForm, LatenessForm, MessageForm
+from meetups.meetings import MeetingRefused
+from meetups.models import Meeting
+from meetups.screens import meeting_shown
+from meetups.wording import CANCEL_REASONS, PRESETS
+from places import points
+
+SCREENS = {
+    states.AGREED: "meetups/meeting.html",
+    states.UNDER_WAY: "meetups/meeting.html",
+    states.MET: "meetups/meeting_met.html",
+}
+OVER = "meetups/meeting_over.html"
+HISTORY_MOST = 50
+
+
+@require_safe
+@member_required
+def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The meeting at whatever point it stands."""
+    row = own(request, meeting_id)
+    return screen(request, row, SCREENS.get(row.state, OVER))
+
+
+@require_safe
+@member_required
+def current(request: HttpRequest) -> HttpResponse:
+    """The meeting that runs, or Now."""
+    row = Meeting.objects.for_person(request.user).running().first()
+    return SeeOther(reverse("meetups:meeting", args=[row.pk]) if row else reverse("meetups:now"))
+
+
+@require_safe
+@member_required
+def beacon(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The full screen that both hold up, with the codes."""
+    row = own(request, meeting_id)
+    if not row.unproven:
+        return SeeOther(reverse("meetups:meeting", args=[row.pk]))
+    return screen(request, row, "meetups/beacon.html")
+
+
+@require_safe
+@member_required
+def met(request: HttpRequest) -> HttpResponse:
+    """The people I met."""
+    now = clock.now()
+    rows = Meeting.objects.for_person(request.user).exclude(met_at=None).order_by("-met_at")[:HISTORY_MOST]
+    shown = [meeting_shown(row, request.user, now=now) for row in rows]
+    return render(request, "meetups/met.html", {"meetings": shown, "tab": "met"})
+
+
+@require_POST
+@member_required
+def depart(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """On my way."""
+    row = meetings.depart(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
+    return back_to(request, row)
+
+
+@require_POST
+@member_required
+def late(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Five or ten minutes late."""
+    form = LatenessForm(request.POST)
+    minutes = form.cleaned_data["minutes"] if form.is_valid() else 0
+    row = meetings.late(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now(), minutes=minutes)
+    return back_to(request, row)
+
+
+@require_POST
+@member_required
+def arrive(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """I am here."""
+    row = meetings.arrive(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
+    return back_to(request, row)
+
+
+@require_POST
+@member_required
+def say(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """One of eight sentences."""
+    form = MessageForm(request.POST)
+    preset = form.cleaned_data["preset"] if form.is_valid() else ""
+    row = own(request, meeting_id)
+    meetings.say(meeting_id=row.pk, by=request.user, now=clock.now(), preset=preset)
+    return back_to(request, row)
+
+
+@require_POST
+@member_required
+def prove(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """The other's four digits."""
+    row = own(request, meeting_id)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return screen(request, row, "meetups/beacon.html", code_form=form, status=422)
+    try:
+        proof.prove(meeting_id=row.pk, by=request.user, now=clock.now(), code=form.cleaned_data["code"])
+    except MeetingRefused as refused:
+        form.add_error("code", refused.detail)
+        return screen(request, own(request, meeting_id), "meetups/beacon.html", code_form=form, status=refused.status)
+    return SeeOther(reverse("meetups:meeting", args=[row.pk]))
+
+
+@require_POST
+@member_required
+def vouch(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """We met, without a screen."""
+    row = proof.vouch(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
+    return SeeOther(reverse("meetups:meeting", args=[row.pk]))
+
+
+@require_POST
+@member_required
+def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Call it off."""
+    form = CancelForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    meetings.cancel(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now(), reason=reason)
+    messages.success(request, _("The meeting is called off. They have been told."))
+    return SeeOther(reverse("meetups:now"))
+
+
+@require_POST
+@member_required
+def release(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Go free: the other has not set off."""
+    meetings.release(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
+    return SeeOther(reverse("meetups:now"))
+
+
+@require_POST
+@member_required
+def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """Goodbye."""
+    row = meetings.end(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
+    return SeeOther(reverse("meetups:meeting", args=[row.pk]))
+
+
+def own(request: HttpRequest, meeting_id: UUID) -> Meeting:
+    """A meeting in which the person has a part; anything else does not exist."""
+    return get_object_or_404(Meeting.objects.for_person(request.user), pk=meeting_id)
+
+
+def back_to(request: HttpRequest, row: Meeting) -> HttpResponse:
+    """The fragment for a page that refetches it, the page for a plain form."""
+    if request.headers.get("HX-Request"):
+        return screen(request, own(request, row.pk), "meetups/_meeting.html")
+    return SeeOther(reverse("meetups:meeting", args=[row.pk]))
+
+
+def screen(
+    request: HttpRequest, row: Meeting, template: str, *, code_form: CodeForm | None = None, status: int = 200
+) -> HttpResponse:
+    """One screen of a meeting, on the clocks of its place."""
+    now = clock.now()
+    availability.beat(by=request.user, now=now)
+    context = {
+        "meeting": meeting_shown(row, request.user, now=now),
+        "presets": list(PRESETS.items()),
+        "cancel_reasons": list(CANCEL_REASONS.items()),
+        "lateness": policy.LATENESS_MIN,
+        "code_form": code_form or CodeForm(),
+        "attribution": points.attribution,
+    }
+    with timezone.override(row.point.tz):
+        return render(request, template, context, status=status)

@@ -1,0 +1,99 @@
+"""The landing page, and Now: the question how long one is free, or the people who are."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_POST, require_safe
+
+from accounts.sign_in import member_required
+from kernel import clock
+from kernel.refusals.pages import SeeOther
+from matching import availability
+from matching.candidates import candidates_for
+from matching.models import Availability
+from matching.views import now_page
+from matching.wording import zone_of
+from meetups import partings
+from meetups.models import Invitation, Meeting
+from meetups.screens import invitation_shown
+from places import points
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """What Kairos is, for those who are not signed in."""
+    if request.user.is_authenticated:
+        return SeeOther(reverse("meetups:now"))
+    return render(request, "meetups/landing.html")
+
+
+@require_safe
+@member_required
+def now(request: HttpRequest) -> HttpResponse:
+    """The question, or the people who are free; in a meeting, the meeting. Looking is a heartbeat."""
+    moment = clock.now()
+    if running := Meeting.objects.for_person(request.user).running().first():
+        return SeeOther(reverse("meetups:meeting", args=[running.pk]))
+    session = availability.current(request.user, now=moment)
+    if session is None:
+        return now_page(request)
+    availability.beat(by=request.user, now=moment)
+    with timezone.override(zone_of(session.cell)):
+        return render(request, "matching/live.html", live_context(request, session))
+
+
+@require_safe
+@member_required
+@cache_control(private=True, no_cache=True)
+@conditional_page
+def candidates(request: HttpRequest) -> HttpResponse:
+    """The list alone, refetched every 10 s; it is the heartbeat of a visible page."""
+    moment = clock.now()
+    availability.beat(by=request.user, now=moment)
+    session = availability.current(request.user, now=moment)
+    if session is None:
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("meetups:now")})
+    with timezone.override(zone_of(session.cell)):
+        return render(request, "matching/_candidates.html", list_context(session))
+
+
+@require_safe
+@member_required
+def ringing(request: HttpRequest) -> HttpResponse:
+    """What rings from here and at me, as the strip above the list."""
+    return render(request, "meetups/_ringing.html", {"ringing": ringing_rows(request)})
+
+
+@require_POST
+@member_required
+def go_invisible(request: HttpRequest) -> HttpResponse:
+    """Leave every list at once."""
+    partings.go_invisible(by=request.user, now=clock.now())
+    return SeeOther(reverse("meetups:now"))
+
+
+def live_context(request: HttpRequest, session: Availability) -> dict[str, object]:
+    """The whole Live page."""
+    return {**list_context(session), "ringing": ringing_rows(request), "tab": "now"}
+
+
+def list_context(session: Availability) -> dict[str, object]:
+    """The session and the people in reach."""
+    return {
+        "availability": session,
+        "candidates": candidates_for(session, now=clock.now()),
+        "verified": session.person.profile.verified_at(clock.now()),
+        "attribution": points.attribution,
+    }
+
+
+def ringing_rows(request: HttpRequest) -> list[object]:
+    """Invitations that ring, the ones at me first."""
+    moment = clock.now()
+    rows = [
+        *Invitation.objects.ringing_for(request.user, now=moment),
+        *Invitation.objects.out_from(request.user, now=moment),
+    ]
+    return [invitation_shown(row, request.user, now=moment) for row in rows]

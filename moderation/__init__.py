@@ -1,0 +1,1 @@
+"""Keeping it safe: reports, and what is decided about them."""

@@ -1,0 +1,49 @@
+"""Where an administrator reads reports and can freeze an account at once."""
+
+import json
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from kernel import clock
+from moderation import decisions
+from moderation.models import Report
+
+
+@admin.register(Report)
+class ReportAdmin(admin.ModelAdmin[Report]):
+    list_display = ("receipt", "category", "subject", "received_at", "due_at", "state")
+    list_filter = ("state", "category")
+    search_fields = ("receipt",)
+    actions = ("freeze_reported",)
+    readonly_fields = (
+        "receipt", "reporter", "subject", "category", "note", "about_kind", "about_id", "evidence", "received_at", "due_at",
+    )  # fmt: skip
+    exclude = ("context",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description=_("What both saw"))
+    def evidence(self, report: Report) -> SafeString:
+        return format_html("<pre>{}</pre>", json.dumps(report.context, indent=2, ensure_ascii=False))
+
+    @admin.action(description=_("Freeze the reported account at once"))
+    def freeze_reported(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
+        assert isinstance(request.user, User)  # the admin is open to staff alone
+        now = clock.now()
+        for report in reports.select_related("subject__profile").exclude(subject=None):
+            decisions.freeze(
+                person=report.subject,
+                by=request.user,
+                facts=gettext("A report was received and is being reviewed: %(category)s.") % {"category": report.category},
+                clause=gettext("Safety of people who meet"),
+                now=now,
+            )
+        messages.success(request, gettext("The accounts are frozen."))

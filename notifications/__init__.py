@@ -1,0 +1,1 @@
+"""How people hear of things. Knows person ids and nothing of any domain."""

@@ -1,0 +1,1 @@
+"""Ways to a person. Each may fail without anybody losing an event: Postgres remembers."""

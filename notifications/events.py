@@ -1,0 +1,184 @@
+"""Every event that a person can hear, declared once: a name in the past tense, ids, and nothing that goes stale.
+
+Pure. Stages make them; `publish` numbers them; the socket and `/api/v1/events` carry them; AsyncAPI lists them.
+"""
+
+import re
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Literal, get_args, get_origin
+from uuid import UUID
+
+Who = Literal["you", "other"]
+
+ALL: "list[type[Event]]" = []
+
+
+class Event:
+    """What happened. The wire name comes from the class: `InvitationAccepted` is `invitation-accepted`."""
+
+    name: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        ALL.append(cls)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The fields as JSON values: ids as strings, times as ISO 8601 in UTC."""
+        return {key: _plain(value) for key, value in asdict(self).items()}  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One event for one person."""
+
+    to: UUID
+    event: Event
+
+
+@dataclass(frozen=True)
+class AvailabilityStarted(Event):
+    availability: UUID
+
+
+@dataclass(frozen=True)
+class AvailabilityChanged(Event):
+    availability: UUID
+
+
+@dataclass(frozen=True)
+class AvailabilityEnded(Event):
+    availability: UUID
+
+
+@dataclass(frozen=True)
+class InvitationSent(Event):
+    """To the sender's other devices."""
+
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationReceived(Event):
+    invitation: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class InvitationAccepted(Event):
+    invitation: UUID
+    meeting: UUID
+
+
+@dataclass(frozen=True)
+class InvitationRefused(Event):
+    """To the invitee's other devices only: for the sender a refusal is an expiry."""
+
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationExpired(Event):
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationWithdrawn(Event):
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationSuperseded(Event):
+    invitation: UUID
+
+
+@dataclass(frozen=True)
+class InvitationExtended(Event):
+    invitation: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class MeetingAgreed(Event):
+    meeting: UUID
+
+
+@dataclass(frozen=True)
+class MeetingDeparted(Event):
+    meeting: UUID
+    who: Who
+
+
+@dataclass(frozen=True)
+class MeetingLate(Event):
+    meeting: UUID
+    who: Who
+    minutes: int
+
+
+@dataclass(frozen=True)
+class MeetingArrived(Event):
+    meeting: UUID
+    who: Who
+
+
+@dataclass(frozen=True)
+class MeetingMessaged(Event):
+    meeting: UUID
+    who: Who
+    preset: str
+
+
+@dataclass(frozen=True)
+class MeetingMet(Event):
+    meeting: UUID
+
+
+@dataclass(frozen=True)
+class MeetingCancelled(Event):
+    meeting: UUID
+    who: Who
+
+
+@dataclass(frozen=True)
+class MeetingReleased(Event):
+    meeting: UUID
+    who: Who
+
+
+@dataclass(frozen=True)
+class MeetingEnded(Event):
+    """Closed, for both."""
+
+    meeting: UUID
+
+
+@dataclass(frozen=True)
+class AccountFrozen(Event):
+    pass
+
+
+def schema_of(event: type[Event]) -> dict[str, Any]:
+    """Return the JSON schema of an event's own fields, for documents and for tests."""
+    own = {field.name: _type_schema(field.type) for field in fields(event)}  # type: ignore[arg-type]
+    return {"type": "object", "properties": own, "required": list(own), "additionalProperties": False}
+
+
+def _type_schema(annotation: Any) -> dict[str, Any]:
+    if get_origin(annotation) is Literal:
+        return {"type": "string", "enum": list(get_args(annotation))}
+    return {
+        UUID: {"type": "string", "format": "uuid"},
+        datetime: {"type": "string", "format": "date-time"},
+        int: {"type": "integer"},
+        str: {"type": "string"},
+    }[annotation]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value

@@ -1,0 +1,239 @@
+"""Which public places suit: for two cells, near one cell, to say where one is. Views and later stages call.
+
+Every answer is a function of cells, of the places and of the time: nothing here ever sees a person or a fix.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib.gis.db.models.functions import Distance, GeometryDistance
+from django.contrib.gis.geos import Point
+from django.contrib.gis.measure import D
+from django.db.models import Case, When
+from django.db.models.functions import Greatest
+from django.utils import translation
+from tzfpy import get_tz
+
+from places import cells, hours
+from places.cells import Centre
+from places.models import Kind, MeetingPoint, MeetingPointQuerySet
+from places.policy import (
+    CONSIDERED,
+    FARTHEST_M,
+    FARTHEST_MIN,
+    FIXED_MIDDAY,
+    MEETING_MIN,
+    SELECTABLE,
+    SETTLE_MIN,
+    SPARSE_BELOW,
+)
+
+attribution: Final = "© OpenStreetMap contributors"
+"""Printed wherever a meeting point or a map is shown: the licence, ODbL, asks for it."""
+
+_LANDMARKS: Final = (
+    Kind.STATION,
+    Kind.TERMINAL,
+    Kind.FERRY,
+    Kind.SQUARE,
+    Kind.HOTEL,
+    Kind.CONFERENCE,
+    Kind.MALL,
+    Kind.STORE,
+)
+_FIRST: Final = 12  # places are fetched so many at first: three of them are nearly always open
+_IDS: Final = UUID("6f9a4b1e-2f0c-5d3a-9e57-4b61726f7300")
+
+
+@dataclass(frozen=True, slots=True)
+class PointChoice:
+    """A place for two: the walk of each from the middle of the own cell, and when it closes if known."""
+
+    point: MeetingPoint
+    walk_a_min: int
+    walk_b_min: int
+    open_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NearPoint:
+    """A place near one cell, open or not at the time asked."""
+
+    point: MeetingPoint
+    walk_min: int
+    is_open: bool
+    open_until: datetime | None
+
+
+def choices_for(
+    a: str, b: str, *, at: datetime, limit: int = 3, length_min: int = MEETING_MIN
+) -> list[PointChoice]:
+    """The places that make the longer of two walks shortest, open from the first arrival to the talk's end.
+
+    Units: minutes on foot from the middle of each cell, rounded up, at most 20.
+    Shape: best first, ties by the point's id; one query where most places are open, else two.
+    """
+    ranked = _reached_from(cells.between(a, b)).order_by(Greatest(_straight(a), _straight(b)), "id")
+    suiting = (
+        choice
+        for some in (ranked[:_FIRST], ranked[_FIRST:CONSIDERED])
+        for choice in (_choice(point, a, b, at) for point in some)
+        if _suits(choice, at=at, length_min=length_min)
+    )
+    return list(islice(suiting, limit))
+
+
+def nearby(cell: str, *, at: datetime, limit: int = 20) -> list[NearPoint]:
+    """The places within some twenty minutes of the middle of a cell, nearest first, open or not."""
+    middle = cells.centre(cell)
+    nearest = _reached_from(middle).order_by(GeometryDistance("location", _geography(middle)), "id")
+    return [
+        NearPoint(point, _walk_min(cell, point), opens(point, at), open_until(point, at))
+        for point in nearest[:limit]
+    ]
+
+
+def any_open(cell: str, *, at: datetime) -> bool:
+    """Whether some place in walking reach of a cell is open for a talk that begins now.
+
+    Shape: one query over the different opening hours there, of which a city centre has some hundred.
+    """
+    reached = _reached_from(cells.centre(cell))
+    different = reached.values_list("always_open", "opening_hours", "tz").distinct()
+    until = at + timedelta(minutes=MEETING_MIN)
+    return any(
+        always or _open_throughout(expression, tz, at, until)
+        for always, expression, tz in different.order_by("-always_open")
+    )
+
+
+def opens(point: MeetingPoint, at: datetime) -> bool:
+    """Whether a place is open at a time; unknown hours are 08:00 to 20:00 of its own clock."""
+    return _open_throughout(point.expression, point.tz, at, at + timedelta(minutes=1))
+
+
+def open_until(point: MeetingPoint, at: datetime) -> datetime | None:
+    """When a place that is open at a time closes, by its own clock; None where nobody knows, or not soon."""
+    if not point.expression:
+        return None
+    closing = hours.closes_at(point.expression, point.tz, at=_judged(at, point.tz))
+    if closing is None or not settings.KAIROS_FIXED_MIDDAY:
+        return closing
+    # The hour of closing is true, the day it was judged on is not.
+    here = at.astimezone(ZoneInfo(point.tz))
+    closing = closing.replace(year=here.year, month=here.month, day=here.day)
+    return closing if closing > here else None
+
+
+def coarsened(cell: str) -> str:
+    """The cell itself, or its parent where too few public places would make it say too much.
+
+    Shape: one query that reads three index entries at most.
+    """
+    if cells.is_wide(cell):
+        return cell
+    known = MeetingPoint.objects.meetable().filter(cell=cell).values("cell")[:SPARSE_BELOW]
+    return cell if len(known) == SPARSE_BELOW else cells.parent(cell)
+
+
+def selectable(language: str, *, near: str | None = None) -> list[tuple[str, str]]:
+    """(cell, name and kind) of well-known places, to say by hand where one is; nearest first if that is known."""
+    with translation.override(language):
+        return [(cell, f"{name} ({kind.label})") for cell, name, kind in _landmarks(near)]
+
+
+def selectable_by_kind(language: str, *, near: str | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The same places as the groups of a select: (kind, [(cell, name)]), stations first."""
+    known = _landmarks(near)
+    groups = [
+        (kind, [(cell, name) for cell, name, its_kind in known if its_kind == kind]) for kind in _LANDMARKS
+    ]
+    with translation.override(language):
+        return [(str(kind.label), places) for kind, places in groups if places]
+
+
+def keep(point: MeetingPoint, *, lon: float, lat: float) -> MeetingPoint:
+    """Store a place that somebody of the house entered or corrected by hand.
+
+    Units: degrees, of the place.
+    Effects: its cell and its time zone follow from where it is; a new one is numbered by its own id.
+    """
+    for name, value in located(lon=lon, lat=lat).items():
+        setattr(point, name, value)
+    point.source_id = point.source_id or f"kairos/{point.id}"
+    point.save()
+    return point
+
+
+def located(*, lon: float, lat: float) -> dict[str, Any]:
+    """The columns that follow from where a place is: its location, its cell, its time zone."""
+    return {
+        "location": _geography(Centre(lon, lat)),
+        "cell": cells.cell_for(lon=lon, lat=lat),
+        "tz": get_tz(lon, lat),
+    }
+
+
+def id_for(source_id: str) -> UUID:
+    """The id of an imported place, the same in every installation, so that ties break alike everywhere."""
+    return uuid5(_IDS, source_id)
+
+
+class _OnSphere(Distance):
+    """The distance on which cells measure, and a third of the spheroid's cost."""
+
+    function = "ST_Distance"
+    template = "%(function)s(%(expressions)s, false)"
+
+
+def _straight(cell: str) -> _OnSphere:
+    return _OnSphere("location", _geography(cells.centre(cell)))
+
+
+def _reached_from(middle: Centre) -> MeetingPointQuerySet:
+    return MeetingPoint.objects.meetable().filter(location__dwithin=(_geography(middle), D(m=FARTHEST_M)))
+
+
+def _choice(point: MeetingPoint, a: str, b: str, at: datetime) -> PointChoice:
+    return PointChoice(point, _walk_min(a, point), _walk_min(b, point), open_until(point, at))
+
+
+def _walk_min(cell: str, point: MeetingPoint) -> int:
+    return cells.walk_min(cell, lon=point.lon, lat=point.lat)
+
+
+def _suits(choice: PointChoice, *, at: datetime, length_min: int) -> bool:
+    first, last = sorted((choice.walk_a_min, choice.walk_b_min))
+    begins, ends = at + timedelta(minutes=first), at + timedelta(minutes=last + SETTLE_MIN + length_min)
+    return last <= FARTHEST_MIN and _open_throughout(choice.point.expression, choice.point.tz, begins, ends)
+
+
+def _open_throughout(expression: str, tz: str, since: datetime, until: datetime) -> bool:
+    judged = _judged(since, tz)
+    return hours.open_throughout(expression, tz, since=judged, until=judged + (until - since))
+
+
+def _judged(at: datetime, tz: str) -> datetime:
+    # The one setting read below a door: tests and the demo city must find places open at any hour of the night.
+    return datetime(*FIXED_MIDDAY, tzinfo=ZoneInfo(tz)) if settings.KAIROS_FIXED_MIDDAY else at
+
+
+def _landmarks(near: str | None) -> list[tuple[str, str, Kind]]:
+    known = MeetingPoint.objects.meetable().filter(kind__in=_LANDMARKS)
+    if near:
+        known = known.order_by(GeometryDistance("location", _geography(cells.centre(near))), "id")
+    else:
+        by_kind = Case(*(When(kind=kind, then=rank) for rank, kind in enumerate(_LANDMARKS)))
+        known = known.order_by(by_kind, "name", "id")
+    rows = known.values_list("cell", "name", "kind")[:SELECTABLE]
+    # A station that is a node and a building is one place to whoever stands in it.
+    return [(cell, name, Kind(kind)) for cell, name, kind in dict.fromkeys(rows)]
+
+
+def _geography(where: Centre) -> Point:
+    return Point(where.lon, where.lat, srid=4326)
