@@ -20,9 +20,8 @@ COPY --from=browser /app/build build
 # The commands of the Procfile, which `bin/run.py` runs on one machine, are the containers' too.
 ENV PYTHONUNBUFFERED=1 KAIROS_BIND=0.0.0.0 KAIROS_PORT=8000 KAIROS_LIVE_PORT=8001
 RUN useradd --system kairos \
-  && mkdir -p staticfiles \
-  && SETTINGS="KAIROS_SECRET_KEY=for-building-only-and-nowhere-else DATABASE_URL=postgresql:///none REDIS_URL=redis://none EMAIL_URL=smtp://none" \
-  && env $SETTINGS python manage.py compilemessages --verbosity 0 \
-  && env $SETTINGS python manage.py collectstatic --noinput --verbosity 0
+  && install --directory --owner=kairos /mail \
+  && KAIROS_SECRET_KEY=for-building-only-and-nowhere-else EMAIL_URL=file:///mail \
+     DATABASE_URL=postgresql:///none REDIS_URL=redis://none python manage.py prepare --files-only
 USER kairos
 ENTRYPOINT ["honcho", "start"]

@@ -1,14 +1,15 @@
 """What the pages of accounts ask, and how a person's typing becomes what a stage expects.
 
-Called by the views. What is refused is decided by the stages; a form asks them early, to say it beside the field.
+Called by the views. What is refused is decided by the stages; a form asks them, to say it beside the field.
 """
 
 import re
-from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
+from allauth.account.fields import EmailField
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -16,15 +17,20 @@ from accounts import languages, mail_domains, policy, profiles, taxonomy
 from accounts.models import Profile, User
 from accounts.models.people import InterfaceLanguage, OpenTo
 
+_UNREADABLE = _("Please check this address: it should look like name@company.com.")
+
 
 class SignInForm(RequestLoginCodeForm):
     """The address that gets the code."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Your mail address"),
+        help_text=_("With your work mail, a badge says where you work."),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
-        error_messages={"invalid": _("Please check this address: it should look like name@company.com.")},
+        widget=forms.EmailInput(
+            attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"invalid": _UNREADABLE},
     )
 
     def clean_email(self) -> str:
@@ -32,7 +38,7 @@ class SignInForm(RequestLoginCodeForm):
         try:
             return mail_domains.canonical(self.cleaned_data["email"])
         except ValueError:
-            raise forms.ValidationError(self.fields["email"].error_messages["invalid"], code="invalid") from None
+            raise forms.ValidationError(_UNREADABLE, code="invalid") from None
 
     def is_for(self, user: User) -> None:
         """Name the account that allauth sends the code to."""
@@ -65,32 +71,16 @@ class CodeForm(ConfirmLoginCodeForm):
 
 
 class CheckedByStage(forms.Form):
-    """A form whose free texts are checked where they are kept."""
+    """A form whose values are checked by the rules of the place where they are kept."""
 
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
-        for name, check in CHECKS.items():
-            if name in self.cleaned_data:
-                try:
-                    self.cleaned_data[name] = check(self.cleaned_data[name])
-                except profiles.ProfileRefused as refusal:
-                    self.add_error(name, forms.ValidationError(refusal.detail, code=refusal.code))
-
-
-def _words(limit: int, *, domains: bool = True) -> Callable[[str], str]:
-    return lambda text: profiles.plain_words(text, limit=limit, domains=domains)
-
-
-CHECKS: dict[str, Callable[[Any], Any]] = {
-    "first_name": _words(policy.NAME_CHARS),
-    "last_name": _words(policy.NAME_CHARS),
-    "role": _words(policy.ROLE_CHARS),
-    "company": _words(policy.COMPANY_CHARS, domains=False),
-    "headline": _words(policy.HEADLINE_CHARS),
-    "topic": _words(policy.TOPIC_CHARS),
-    "free_offers": lambda tags: [profiles.plain_words(tag, limit=policy.TAG_CHARS) for tag in tags],
-    "free_seeks": lambda tags: [profiles.plain_words(tag, limit=policy.TAG_CHARS) for tag in tags],
-}
+    def clean(self) -> dict[str, Any]:
+        """Say the stage's refusals beside the fields they are about."""
+        for name, value in list(self.cleaned_data.items()):
+            try:
+                self.cleaned_data[name] = profiles.cleaned(name, value)
+            except profiles.ProfileRefused as refusal:
+                self.add_error(name, forms.ValidationError(refusal.detail, code=refusal.code))
+        return self.cleaned_data
 
 
 def _text(label: Any, chars: int, *, required: bool = False, **attrs: str) -> forms.CharField:
@@ -115,6 +105,10 @@ class FirstProfileForm(CheckedByStage):
 class Tags(forms.CharField):
     """Free tags in one line, with commas between."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off"})
+        super().__init__(required=False, widget=widget, **kwargs)
+
     def to_python(self, value: Any) -> Any:
         """The tags as a list."""
         return [tag for tag in (part.strip() for part in re.split(r"[,;\n]", value or "")) if tag]
@@ -132,23 +126,27 @@ class Terms(forms.MultiValueField):
     """Three drop-down lists over the taxonomy: usable by keyboard, by voice and without JavaScript."""
 
     def __init__(self, **kwargs: Any) -> None:
-        lists = [forms.ChoiceField(choices=_term_choices, required=False) for _each in range(policy.TAGS_A_SIDE)]
-        widget = TermsWidget([cast("forms.Widget", field.widget) for field in lists])
-        super().__init__(lists, require_all_fields=False, required=False, widget=widget, **kwargs)
+        names = (_("First choice"), _("Second choice"), _("Third choice"))
+        lists = [
+            forms.ChoiceField(
+                choices=_term_choices, required=False, widget=forms.Select(attrs={"aria-label": name})
+            )
+            for name in names
+        ]
+        widget = TermsWidget([field.widget for field in lists])
+        super().__init__(fields=lists, require_all_fields=False, required=False, widget=widget, **kwargs)
 
-    def compress(self, data_list: Any) -> Any:
+    def compress(self, data_list: list[str]) -> list[str]:
         """The codes chosen, once each."""
         return list(dict.fromkeys(code for code in data_list if code))
 
 
 class TermsWidget(forms.MultiWidget):
-    """The three lists, each with a name of its own for a screen reader."""
-
-    template_name = "accounts/_terms.html"
+    """The three lists side by side."""
 
     def decompress(self, value: Any) -> list[Any]:
-        """One code a list."""
-        return [*(value or []), *[None] * policy.TAGS_A_SIDE][: policy.TAGS_A_SIDE]
+        """One code a list; an empty value leaves them empty."""
+        return value or []
 
 
 class ProfileForm(CheckedByStage):
@@ -160,9 +158,11 @@ class ProfileForm(CheckedByStage):
     company = _text(_("Company"), policy.COMPANY_CHARS, autocomplete="organization")
     headline = _text(_("In one line"), policy.HEADLINE_CHARS, autocomplete="off")
     offers = Terms(label=_("I offer"))
-    free_offers = Tags(label=_("In my own words"), required=False, max_length=3 * policy.TAG_CHARS + 10)
+    free_offers = Tags(label=_("I offer, in my own words"), help_text=_("Up to three, with commas between."))
     seeks = Terms(label=_("I look for"))
-    free_seeks = Tags(label=_("In my own words"), required=False, max_length=3 * policy.TAG_CHARS + 10)
+    free_seeks = Tags(
+        label=_("I look for, in my own words"), help_text=_("Up to three, with commas between.")
+    )
     languages = forms.MultipleChoiceField(
         label=_("Languages I can hold a conversation in"),
         choices=list(languages.NATIVE_NAMES.items()),
@@ -170,50 +170,33 @@ class ProfileForm(CheckedByStage):
         error_messages={"required": profiles.ProfileRefused.sentences["no-language"]},
     )
 
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
-        super().__init__(*args, initial={name: getattr(profile, name) for name in self.base_fields}, **kwargs)
-
-    def _clean_tags(self, name: str) -> list[str]:
-        tags: list[str] = self.cleaned_data[name]
-        if len(tags) > policy.TAGS_A_SIDE:
-            raise forms.ValidationError(profiles.ProfileRefused.sentences["too-many"], code="too-many")
-        return tags
-
-    def clean_free_offers(self) -> list[str]:
-        """Three at most."""
-        return self._clean_tags("free_offers")
-
-    def clean_free_seeks(self) -> list[str]:
-        """Three at most."""
-        return self._clean_tags("free_seeks")
+    def __init__(self, data: QueryDict | None, *, profile: Profile) -> None:
+        super().__init__(data, initial={name: getattr(profile, name) for name in self.base_fields})
 
 
-class PrivacyForm(forms.Form):
+class PrivacyForm(CheckedByStage):
     """Who may see me."""
 
-    open_to = forms.ChoiceField(label=_("Who may see and invite me"), choices=OpenTo, widget=forms.RadioSelect)
+    open_to = forms.ChoiceField(
+        label=_("Outside zones, who may see and invite me"), choices=OpenTo, widget=forms.RadioSelect
+    )
     hide_company = forms.BooleanField(label=_("Hide me from people of my own company"), required=False)
     hidden_companies = forms.CharField(
         label=_("Hide me from these companies too"),
+        help_text=_("One a line. Capitals, accents and legal forms (Ltd, SA, GmbH) make no difference."),
         required=False,
         max_length=policy.HIDDEN_COMPANIES * policy.COMPANY_CHARS,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
 
-    def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
-        initial = {
-            "open_to": profile.open_to,
-            "hide_company": profile.hide_company,
-            "hidden_companies": "\n".join(profile.hidden_companies),
-        }
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: QueryDict | None, *, profile: Profile) -> None:
+        initial = {name: getattr(profile, name) for name in self.base_fields}
+        super().__init__(data, initial=initial | {"hidden_companies": "\n".join(profile.hidden_companies)})
 
     def clean_hidden_companies(self) -> list[str]:
         """One company a line."""
-        names = [line for line in self.cleaned_data["hidden_companies"].splitlines() if line.strip()]
-        if len(names) > policy.HIDDEN_COMPANIES:
-            raise forms.ValidationError(profiles.ProfileRefused.sentences["too-many-companies"])
-        return names
+        names: str = self.cleaned_data["hidden_companies"]
+        return names.splitlines()
 
 
 class LanguageForm(forms.Form):

@@ -1,4 +1,7 @@
-"""The mails of the embedded mode, which go to a folder instead of a server. Called by the local mailbox page."""
+"""The mails of the embedded mode, which go to a folder instead of a server.
+
+Called by the local mailbox page.
+"""
 
 import re
 from collections.abc import Iterator
@@ -39,7 +42,7 @@ def latest(folder: Path) -> list[Mail]:
 def _messages(file: Path) -> Iterator[EmailMessage]:
     for part in file.read_bytes().split(_BETWEEN):
         if part.strip():
-            yield message_from_bytes(part, _class=EmailMessage, policy=policy.default)  # type: ignore[arg-type]
+            yield message_from_bytes(part, _class=EmailMessage, policy=policy.default)
 
 
 def _read(message: EmailMessage) -> Mail:

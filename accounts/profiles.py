@@ -27,7 +27,7 @@ class ProfileRefused(Refusal):
     title = _("This cannot be kept in a profile.")
     sentences: ClassVar = {
         "contact-in-text": _(
-            "Please leave out links, handles, mail addresses and phone numbers: you exchange those when you meet."
+            "Please leave out links, handles, mail addresses and phone numbers: you exchange those face to face."
         ),
         "missing": _("A first name and a role are needed, so that people know whom they meet."),
         "not-adult": _("Kairos is for people who are 18 or older."),
@@ -80,7 +80,7 @@ def complete(
         return by.profile
     if not is_adult:
         raise ProfileRefused("not-adult")
-    profile = Profile(user=by, is_adult_at=now, topics=[plain_words(topic)] if tidy(topic) else [])
+    profile = Profile(user=by, is_adult_at=now, topics=[first] if (first := cleaned("topic", topic)) else [])
     said = Changes(
         first_name=first_name,
         role=role,
@@ -130,9 +130,17 @@ def plain_words(text: str, *, limit: int = policy.TOPIC_CHARS, domains: bool = T
     return tidied
 
 
+def cleaned(field: str, value: Any) -> Any:
+    """Return the value as the profile would keep it, or refuse it; a form asks, to say so beside the field.
+
+    Refuses: what `complete` and `update` refuse of a single field.
+    """
+    return _CLEANERS[field](value) if field in _CLEANERS else value
+
+
 def _write(profile: Profile, changes: Changes) -> None:
     for field, value in changes.items():
-        setattr(profile, field, _CLEANERS[field](value) if field in _CLEANERS else value)
+        setattr(profile, field, cleaned(field, value))
     profile.company_key = company_key(profile.company)
     if not (profile.first_name and profile.role):
         raise ProfileRefused("missing")
@@ -191,6 +199,7 @@ _CLEANERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "role": _words(policy.ROLE_CHARS),
     "company": _words(policy.COMPANY_CHARS, domains=False),
     "headline": _words(policy.HEADLINE_CHARS),
+    "topic": _words(policy.TOPIC_CHARS),
     "languages": _languages,
     "offers": _terms,
     "seeks": _terms,

@@ -1,4 +1,4 @@
-"""What vouches for a person: a company mailbox, an identity provider. (The first meeting is meetups' to note.)
+"""What vouches for a person: a company mailbox, an identity provider. The first meeting is meetups' to note.
 
 Called by the sign-in doors, after the proof and before the session begins.
 """

@@ -33,7 +33,7 @@ _ENDINGS: Final = (
     "com|net|org|info|biz|io|ai|co|me|app|dev|xyz|site|online|shop|link|page|club|pro|tech|tv|ly|gg|eu|uk|us|ca"
     "|fr|fi|se|no|dk|ee|lv|lt|de|at|ch|be|nl|lu|es|pt|it|gr|pl|cz|sk|hu|ro|bg|hr|si|ie|is|ru|ua|in|cn|jp|br|mx"
 )
-_APPS: Final = r"whats\s?app|telegram|snap(?:chat)?|insta(?:gram)?|wechat|skype|discord|viber|messenger|tik\s?tok"
+_APPS: Final = r"whats\s?app|telegram|snap(?:chat)?|insta(?:gram)?|wechat|skype|discord|viber|tik\s?tok"
 _MAILERS: Final = r"gmail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|gmx|orange|laposte"
 
 _CONTACTS: Final = [
@@ -61,9 +61,20 @@ _ROUND_AMOUNT: Final = re.compile(r"\b\d{1,3}(?:[\s.,]\d{3})*(?:[\s.,]000)+\b")
 _SPOKEN_DIGITS: Final = {
     word: str(value)
     for value, words in enumerate(
-        "zero|oh|o one|un|une two|deux three|trois four|quatre five|cinq six seven|sept eight|huit nine|neuf".split()
+        (
+            ("zero", "oh", "o"),
+            ("one", "un", "une"),
+            ("two", "deux"),
+            ("three", "trois"),
+            ("four", "quatre"),
+            ("five", "cinq"),
+            ("six",),
+            ("seven", "sept"),
+            ("eight", "huit"),
+            ("nine", "neuf"),
+        )
     )
-    for word in words.split("|")
+    for word in words
 }
 
 
@@ -95,9 +106,11 @@ def _with_digits(plain: str) -> str:
 
 _UNACCENTED: Final = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _LEGAL_FORMS: Final = frozenset(
-    "ab abp aps ag as asa bv bvba co company corp corporation eurl gie gmbh inc incorporated kft kg kk lda"
-    " limited llc llp lp ltd ltda nv oao oo ooo ou oy oyj plc pte pty pvt sa sab sagl sarl sas sasu sca scop sia"
-    " sl slu snc spa srl srls sro uab ug ulc zrt".split()
+    """
+    ab abp aps ag as asa bv bvba co company corp corporation eurl gie gmbh inc incorporated kft kg kk lda
+    limited llc llp lp ltd ltda nv oao oo ooo ou oy oyj plc pte pty pvt sa sab sagl sarl sas sasu sca scop
+    sia sl slu snc spa srl srls sro uab ug ulc zrt
+    """.split()  # noqa: SIM905 - as a list it would be sixty lines
 )
 _LEADING_FORMS: Final = frozenset({"the", "oy", "ab", "sarl", "sas", "sa", "pt"})
 _LINKING: Final = frozenset({"and", "et", "und", "och", "ja"})

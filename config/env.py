@@ -5,7 +5,7 @@ Only `config.settings` calls `read`. A missing or wrong value raises `Environmen
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, urlsplit
@@ -60,6 +60,12 @@ class Provider:
     server_url: str
     client_id: str
     secret: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port, as a content security policy wants them."""
+        url = urlsplit(self.server_url)
+        return f"{url.scheme}://{url.netloc}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,15 +228,17 @@ def _mail(environ: Mapping[str, str]) -> Mail:
 
 
 def _providers(environ: Mapping[str, str]) -> tuple[Provider, ...]:
-    shape = "a JSON list of objects with " + ", ".join(Provider.__dataclass_fields__)
     try:
-        listed: Any = json.loads(environ.get("KAIROS_OIDC") or "[]")
-        return tuple(_provider(given) for given in listed)
+        return tuple(_provider(given) for given in json.loads(environ.get("KAIROS_OIDC") or "[]"))
     except (TypeError, ValueError):
-        raise EnvironmentRefused(f"KAIROS_OIDC must be {shape}, all of them texts") from None
+        names = ", ".join(field.name for field in fields(Provider))
+        raise EnvironmentRefused(
+            f"KAIROS_OIDC must be a JSON list of objects with {names}, all texts"
+        ) from None
 
 
-def _provider(given: Any) -> Provider:
-    if not all(isinstance(value, str) and value for value in given.values()):
+def _provider(given: dict[str, Any]) -> Provider:
+    provider = Provider(**given)
+    if not all(isinstance(value, str) and value for value in astuple(provider)):
         raise ValueError
-    return Provider(**given)
+    return provider

@@ -7,8 +7,9 @@ _LINES: list[tuple[str, int, str]] = [
     ("matching.tasks.end_due", 15, "sessions whose time is over leave the list"),
     ("meetups.tasks.expire_due", 2, "the sender hears that the moment passed"),
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
-    ("accounts.tasks.sweep_due", 3600, "addresses that were never proven are forgotten after a day"),
+    ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),
     ("kernel.tasks.forget_due", 3600, "answers kept for repeated requests are forgotten after a day"),
+    ("notifications.tasks.forget_due", 3600, "events that every page has seen long since are forgotten"),
 ]
 
 

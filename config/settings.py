@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.schedule import TIMETABLE
@@ -31,6 +30,7 @@ DEBUG = ENV.debug
 
 SITE_URL = ENV.site
 LIVE_URL = ENV.live  # the origin of the sockets; the path is /ws/events
+LIVE_HEADS_EVERY_S = 20  # how stale a page may be at most with Redis dead, less a few seconds
 _site = urlsplit(SITE_URL)
 _is_https = _site.scheme == "https"
 _port = f":{_site.port}" if _site.port else ""
@@ -89,7 +89,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kernel.refusals.RefusalMiddleware",
+    "notifications.middleware.HeadFirst",
+    "kernel.refusals.RefusalMiddleware",  # last: it sees what a view raises before anybody else
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -108,6 +109,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "notifications.context_processors.live",
             ],
         },
     },
@@ -147,7 +149,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-        "CONFIG": {"hosts": [ENV.redis.url], "prefix": "kairos"},
+        "CONFIG": {
+            "hosts": [{"address": ENV.redis.url, "socket_connect_timeout": 0.5}],  # s; a black hole is given up
+            "prefix": "kairos",
+        },
     }
 }
 
@@ -170,26 +175,29 @@ CELERY_BEAT_SCHEDULE = TIMETABLE
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "/sign-in/"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
+LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/now/"
 LOGOUT_REDIRECT_URL = "/"
 
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.proxies
+ACCOUNT_ADAPTER = "accounts.sign_in.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself is the proof
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600  # seconds
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
+# How long and how often a session may try. The guards are rows in PostgreSQL: 10 minutes and 5 tries a code.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 1800
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 20
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 5
+ACCOUNT_RATE_LIMITS = False  # allauth's are counted in the cache and fail open
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_ADAPTER = "accounts.sign_in.adapter.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only addresses that the provider has verified
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -211,9 +219,10 @@ SOCIALACCOUNT_PROVIDERS = {
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
 EMAIL_TIMEOUT = 10  # seconds
+KAIROS_EMBEDDED = ENV.mail.folder is not None  # then the local mailbox page shows the mails of that folder
 if ENV.mail.folder:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = str(ENV.mail.folder)  # read by the local mailbox page, which exists only with it
+    EMAIL_FILE_PATH = str(ENV.mail.folder)
 else:
     EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
@@ -248,7 +257,7 @@ SPECTACULAR_SETTINGS = {
 # --- Languages and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -280,9 +289,12 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, *(provider.server_url for provider in ENV.providers)],
+        "form-action": [SELF, *(provider.origin for provider in ENV.providers)],
     }
 }
+KAIROS_COORDINATE_DOORS = ("/admin/places/",)  # the coordinates there are a place's; nowhere else any pass
+CSRF_FAILURE_VIEW = "kernel.refusals.pages.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 128 * 1024
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = False  # the proxy's work
@@ -292,6 +304,11 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _is_https
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # --- What is written down ----------------------------------------------------------------------------------
+
+SILENCED_SYSTEM_CHECKS = [
+    "gis.W001",  # Debian 12 has GDAL 3.6; no stranger's spatial reference is ever read
+    "staticfiles.W004",  # build/ appears when the style sheets are joined
+]
 
 LOGGING = {
     "version": 1,

@@ -33,7 +33,6 @@ _api: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"{app}.urls")) for app in _APPS if _there(f"{app}.urls")),
     path("api/v1/", include(_api)),
-    path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
 ]

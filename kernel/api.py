@@ -22,7 +22,9 @@ class StrictSerializer(serializers.Serializer[Any]):
         """Return the values, or refuse every field that nobody asked for."""
         writable = {name for name, field in self.fields.items() if not field.read_only}
         if isinstance(data, Mapping) and (unknown := data.keys() - writable):
-            raise serializers.ValidationError({name: [_("There is no such field.")] for name in sorted(unknown)})
+            raise serializers.ValidationError(
+                {name: [_("There is no such field.")] for name in sorted(unknown)}
+            )
         return super().to_internal_value(data)
 
 
@@ -43,7 +45,7 @@ class Door(APIView):
             self.post = idempotency.once(request, self.post)
 
     def asked(self, serializer: type[StrictSerializer], **context: Any) -> dict[str, Any]:
-        """Return what the body says, read by `serializer`, or refuse with 422 and the fields that are wrong."""
+        """Return what the body says, read by `serializer`, or refuse with the fields that are wrong."""
         return self._read(serializer, self.request.data, context)
 
     def asked_in_query(self, serializer: type[StrictSerializer], **context: Any) -> dict[str, Any]:

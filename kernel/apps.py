@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class KernelConfig(AppConfig):
+    """`kernel`."""
+
     name = "kernel"
     default_auto_field = "django.db.models.BigAutoField"

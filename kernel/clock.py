@@ -1,6 +1,7 @@
 """The one clock: the database's. Doors and tasks ask it once, on arrival, and hand `now` down."""
 
 from datetime import UTC, datetime
+from typing import cast
 
 from django.db import connection
 
@@ -14,7 +15,5 @@ def now() -> datetime:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        row = cursor.fetchone()
-    assert row is not None
-    moment: datetime = row[0]
-    return moment.astimezone(UTC)
+        [(moment,)] = cursor.fetchall()
+    return cast(datetime, moment).astimezone(UTC)

@@ -12,8 +12,9 @@ from typing import Any
 
 # Words that make a name a position's, wherever they stand in it: `userLat`, `where[lng]`, `geo_point`.
 WORDS = frozenset(
-    "lat latitude lon lng longitude latlng latlon lnglat lonlat coord coords coordinate coordinates position "
-    "accuracy altitude heading geo geolocation geojson geopoint geohash geometry geometries gps wkt".split()
+    {"lat", "latitude", "lon", "lng", "longitude", "latlng", "latlon", "lnglat", "lonlat", "gps", "altitude"}
+    | {"coord", "coords", "coordinate", "coordinates", "position", "accuracy", "heading", "wkt"}
+    | {"geo", "geolocation", "geojson", "geopoint", "geohash", "geometry", "geometries"}
 )
 WHOLE_NAMES = WORDS | {"long"}  # alone it is a longitude, in `how_long` it is not
 

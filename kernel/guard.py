@@ -43,6 +43,7 @@ class GuardMiddleware:
         self.exempt = tuple(getattr(settings, "KAIROS_COORDINATE_DOORS", ("/admin/places/",)))
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse, or let pass."""
         if refusal := self._refusal_of(request):
             # Languages are chosen further in; this answer never gets there.
             with translation.override(translation.get_language_from_request(request)):

@@ -5,17 +5,15 @@ exist without the other; a second call with the key waits for the first on the u
 """
 
 import base64
-import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from cryptography.fernet import Fernet
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
@@ -46,7 +44,7 @@ class KeyRefused(Refusal):
 
 
 def once(request: Request, handler: Handler) -> Handler:
-    """Return `handler` so that it changes things once a person, path and key. Without a key it stays as it is.
+    """Return `handler` so that it changes things once a person, path and key; without a key, as it is.
 
     Refuses: `idempotency-key-malformed`, `idempotency-key-reused`.
     """
@@ -70,7 +68,7 @@ def forget_due(*, now: datetime) -> int:
 def _remembered(
     request: Request, key: str, handle: Callable[[], HttpResponseBase], *, now: datetime
 ) -> HttpResponseBase:
-    body_digest = _digest(key, request._request.body)
+    body_digest = _digest(key, _bytes_of(request))
     with transaction.atomic():
         call, is_first = _claim(request, key, body_digest, now=now)
         if not is_first:
@@ -78,7 +76,7 @@ def _remembered(
         try:
             response = handle()
         except (Refusal, APIException, Http404, PermissionDenied) as refused:
-            # Nothing was confirmed, so the key stays free; what the stage chose to keep before refusing is kept.
+            # Nothing was confirmed: the key stays free, and what the stage kept before refusing is kept.
             call.delete()
             refusal = refused
         else:
@@ -87,9 +85,11 @@ def _remembered(
     raise refusal
 
 
-def _claim(
-    request: Request, key: str, body_digest: bytes, *, now: datetime
-) -> tuple[RememberedCall, bool]:
+def _bytes_of(request: Request) -> bytes:
+    return cast(HttpRequest, request._request).body  # noqa: SLF001 -- DRF has no other way to them
+
+
+def _claim(request: Request, key: str, body_digest: bytes, *, now: datetime) -> tuple[RememberedCall, bool]:
     which = {"person": request.user, "path": request.path, "key_digest": _digest("key", key.encode())}
     RememberedCall.objects.filter(**which, at__lte=now - KEPT_FOR).delete()  # the sweep may be late
     return RememberedCall.objects.get_or_create(**which, defaults={"body_digest": body_digest, "at": now})

@@ -77,7 +77,8 @@ class ApiToken(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(scopes__contained_by=["me", "meet", "organize", "moderate"]) & Q(scopes__len__gte=1),
+                condition=Q(scopes__contained_by=["me", "meet", "organize", "moderate"])
+                & Q(scopes__len__gte=1),
                 name="token_has_known_scopes",
             ),
         ]

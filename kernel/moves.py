@@ -16,6 +16,8 @@ Moves: TypeAlias = Mapping[tuple[str, str], frozenset[str]]  # (was, becomes) ->
 
 
 class MoveRefused(Refusal):
+    """The row cannot go there."""
+
     title = _("This cannot be done now.")
     sentences = {
         "not-a-move": _("This is not possible from here."),
@@ -53,7 +55,8 @@ def move(
         raise MoveRefused("not-a-move")
     with transaction.atomic(savepoint=False):
         # The guard lies in the WHERE, so that of two at the same moment the database lets one through.
-        if not type(row)._base_manager.filter(pk=row.pk, state=was).update(state=to, **fields):
+        rows = type(row)._base_manager  # noqa: SLF001 -- Django documents it for exactly this
+        if not rows.filter(pk=row.pk, state=was).update(state=to, **fields):
             raise MoveRefused("moved-already")
         Move.objects.create(
             subject_type=type(row)._meta.label_lower, subject_id=row.pk, was=was, became=to, by=by, at=now

@@ -1,4 +1,4 @@
-"""Personal tokens: made once, shown once, kept as a hash. They open the API and the socket within their scopes."""
+"""Personal tokens: shown once, kept as a hash. They open the API and the socket within their scopes."""
 
 import hashlib
 import secrets

@@ -18,7 +18,17 @@ class ReadOnly(admin.ModelAdmin[Availability]):
 class AvailabilityAdmin(ReadOnly):
     list_display = ("person", "state", "started_at", "ends_at", "intention", "topic")
     list_filter = ("state", "intention")
-    fields = ("person", "state", "cell", "started_at", "ends_at", "ended_at", "intention", "topic", "reach_min")
+    fields = (
+        "person",
+        "state",
+        "cell",
+        "started_at",
+        "ends_at",
+        "ended_at",
+        "intention",
+        "topic",
+        "reach_min",
+    )
 
 
 @admin.register(CoolDown)

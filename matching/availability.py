@@ -115,7 +115,7 @@ def extend(*, session_id: UUID, by: User, now: datetime) -> Availability:
 
 
 def move(*, session_id: UUID, by: User, now: datetime, cell: str) -> Availability:
-    """"I have moved": show `by` in another cell. The same cell changes nothing.
+    """ "I have moved": show `by` in another cell. The same cell changes nothing.
 
     Refuses: not-available, bad-cell, no-place, cell-too-soon, too-many-cells.
     """
@@ -156,7 +156,9 @@ def end_due(*, now: datetime, limit: int = 500) -> int:
     """
     over = Q(ends_at__lte=now) | Q(heartbeat_at__lte=now - policy.ENDED_AFTER)
     with transaction.atomic():
-        due = Availability.objects.select_for_update(skip_locked=True).filter(over, state=AvailabilityState.LIVE)
+        due = Availability.objects.select_for_update(skip_locked=True).filter(
+            over, state=AvailabilityState.LIVE
+        )
         ended = list(due.order_by("pk")[:limit])
         publish([notice for session in ended for notice in close(session, now=now)], now=now)
     Availability.objects.filter(
@@ -254,7 +256,9 @@ def admitted_cell(person: User, cell: str, *, now: datetime) -> str:
     if last is not None and last.cell == cell:
         return cell
     changes = list(
-        CellChange.objects.filter(person=person, at__gt=now - timedelta(days=1)).order_by("-at").values_list("at")
+        CellChange.objects.filter(person=person, at__gt=now - timedelta(days=1))
+        .order_by("-at")
+        .values_list("at")
     )
     if len(changes) >= policy.CELL_CHANGES_A_DAY:
         raise AvailabilityRefused("too-many-cells", retry_after_s=3600)

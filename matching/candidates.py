@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from accounts import languages as spoken
 from accounts import taxonomy
 from matching import policy, prefilter, scoring, wording
 from matching.models import Availability
@@ -70,7 +71,16 @@ class Card:
 
     @property
     def initials(self) -> str:
-        return self.first_name[:2].capitalize()
+        return self.first_name[:2].upper()
+
+    @property
+    def about(self) -> str:
+        """How a block or a report names the person behind the card."""
+        return f"candidate:{self.id}"
+
+    @property
+    def language_names(self) -> str:
+        return ", ".join(spoken.NATIVE_NAMES[code] for code in self.languages)
 
     @property
     def hue(self) -> int:
@@ -84,18 +94,6 @@ class Card:
     @property
     def ring(self) -> int:
         return RINGS[self.about_min]
-
-    @property
-    def until_text(self) -> str:
-        return wording.clock_time(self.until, self.zone)
-
-    @property
-    def intention_text(self) -> str:
-        return str(wording.INTENTIONS[self.intention])
-
-    @property
-    def near_text(self) -> str:
-        return str(wording.NEAR[self.near])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +165,16 @@ def choose(judged: list[Judged]) -> list[tuple[Judged, bool]]:
     above = [one for one in judged if one.verdict.score >= policy.SCORE_FLOOR]
     best = above if len(above) >= policy.FLOOR_FROM_CARDS else judged
     expected = best[:EXPECTED_MOST]
-    outside = sorted((one for one in judged if not one.verdict.tagged and one not in expected), key=lambda one: one.tie)
+    outside = sorted(
+        (one for one in judged if not one.verdict.tagged and one not in expected), key=lambda one: one.tie
+    )
     unexpected = outside[: len(expected) // (policy.UNEXPECTED_EVERY - 1)]
     fill = [one for one in best[EXPECTED_MOST:] if one not in unexpected]
-    marked = [(one, False) for one in expected] + [(one, True) for one in unexpected] + [(one, False) for one in fill]
+    marked = (
+        [(one, False) for one in expected]
+        + [(one, True) for one in unexpected]
+        + [(one, False) for one in fill]
+    )
     return sorted(marked[: policy.CARDS_MOST], key=lambda pair: pair[0].order)
 
 
@@ -186,7 +190,9 @@ def card(viewer: Availability, one: Judged, *, now: datetime, unexpected: bool =
     said = tuple(
         SaidReason(
             reason.code,
-            wording.sentence(reason, theirs=until, yours=viewer.ends_at, zone=zone, walk_min=person.about_min),
+            wording.sentence(
+                reason, theirs=until, yours=viewer.ends_at, zone=zone, walk_min=person.about_min
+            ),
         )
         for reason in reasons[: scoring.REASONS_MOST]
     )
@@ -236,7 +242,9 @@ def viewer_side(viewer: Availability) -> scoring.Side:
         offers=frozenset((*profile.offers, *profile.free_offers)),
         seeks=frozenset((*profile.seeks, *profile.free_seeks)),
         ends_at=viewer.ends_at,
-        reliability=reliability(standing.committed, standing.kept) if standing else policy.RELIABILITY_UNKNOWN,
+        reliability=reliability(standing.committed, standing.kept)
+        if standing
+        else policy.RELIABILITY_UNKNOWN,
     )
 
 

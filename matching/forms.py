@@ -15,18 +15,17 @@ from places import cells
 class StartForm(forms.Form):
     """Going live. The cell comes from the phone, or from the place chosen by hand; coordinates never."""
 
-    minutes = forms.TypedChoiceField(
+    minutes = forms.IntegerField(
         label=_("How long are you free?"),
-        coerce=int,
-        choices=[(minutes, minutes) for minutes in policy.SESSION_CHOICES_MIN],
+        min_value=policy.SESSION_LEAST_MIN,
+        max_value=policy.SESSION_MOST_MIN,
         initial=policy.SESSION_DEFAULT_MIN,
-        error_messages={"invalid_choice": _("Choose one of the lengths offered.")},
     )
-    leave_at = forms.TimeField(label=_("When must you leave?"), required=False)
+    hard_stop = forms.TimeField(label=_("When must you leave?"), required=False)
     intention = forms.ChoiceField(
         label=_("I’d like to"), choices=list(INTENTIONS.items()), initial="swap-ideas"
     )
-    topic = forms.CharField(label=_("Topic"), max_length=policy.TOPIC_LONGEST, required=False)
+    topic = forms.CharField(label=_("What about?"), max_length=policy.TOPIC_LONGEST)
     reach_min = forms.TypedChoiceField(
         label=_("How far would you walk?"),
         coerce=int,
@@ -47,11 +46,11 @@ class StartForm(forms.Form):
 
     def hard_stop_at(self, now: datetime) -> datetime | None:
         """When one must leave, as a moment: the next time the clocks at the cell show it."""
-        leave_at: time | None = self.cleaned_data["leave_at"]
-        if leave_at is None:
+        hard_stop: time | None = self.cleaned_data["hard_stop"]
+        if hard_stop is None:
             return None
         here = now.astimezone(ZoneInfo(zone_of(self.cleaned_data["cell"])))
-        moment = here.replace(hour=leave_at.hour, minute=leave_at.minute, second=0, microsecond=0)
+        moment = here.replace(hour=hard_stop.hour, minute=hard_stop.minute, second=0, microsecond=0)
         return moment if moment > here else moment + timedelta(days=1)
 
 

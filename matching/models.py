@@ -36,7 +36,9 @@ class Availability(models.Model):
     """One window in which a person is free, in one cell. At most one is open a person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="availabilities")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="availabilities"
+    )
     state = models.CharField(max_length=12, choices=AvailabilityState, default=AvailabilityState.LIVE)
     cell = models.CharField(_("cell"), max_length=24, blank=True)
     centre = models.PointField(_("cell centre"), geography=True, null=True, spatial_index=False)
@@ -72,15 +74,22 @@ class Availability(models.Model):
                 condition=Q(state=AvailabilityState.ENDED) | (~Q(cell="") & Q(centre__isnull=False)),
                 name="open_availability_has_a_cell",
             ),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("started_at")), name="availability_ends_after_start"),
             models.CheckConstraint(
-                condition=Q(extensions__lte=policy.EXTENSIONS_MOST), name="availability_extended_twice_at_most"
+                condition=Q(ends_at__gt=F("started_at")), name="availability_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(extensions__lte=policy.EXTENSIONS_MOST),
+                name="availability_extended_twice_at_most",
             ),
             models.CheckConstraint(
                 condition=Q(reach_min__in=policy.REACH_CHOICES_MIN), name="availability_reach_is_offered"
             ),
-            models.CheckConstraint(condition=Q(intention__in=policy.INTENTIONS), name="availability_intention_known"),
-            models.CheckConstraint(condition=Q(open_to__in=policy.OPEN_TO), name="availability_open_to_known"),
+            models.CheckConstraint(
+                condition=Q(intention__in=policy.INTENTIONS), name="availability_intention_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(open_to__in=policy.OPEN_TO), name="availability_open_to_known"
+            ),
         ]
         indexes: ClassVar = [
             # Look-up by the cells in reach. The heartbeat stands in no index, so that it stays a HOT update.

@@ -68,7 +68,9 @@ def latest_start(ends_at: datetime, hard_stop_at: datetime | None, walk_min: int
     return latest
 
 
-def longest_talk_min(*, now: datetime, ends_at: datetime, hard_stop_at: datetime | None, walk_min: int) -> int:
+def longest_talk_min(
+    *, now: datetime, ends_at: datetime, hard_stop_at: datetime | None, walk_min: int
+) -> int:
     """The minutes left to talk after ring and walk, before the end and any way back; never below zero."""
     slack = latest_start(ends_at, hard_stop_at, walk_min) - now
     return max(0, TALK_LEAST_MIN + int(slack.total_seconds() // 60)) if slack >= timedelta(0) else 0

@@ -105,7 +105,9 @@ def free_people(viewer: Availability, *, now: datetime, session: UUID | None = N
 @lru_cache(maxsize=4096)
 def ring_of(cell: str, reach_min: int) -> dict[str, int]:
     """The cells in reach with the minutes to each."""
-    return {key: minutes for key in cells.reachable(cell, reach_min) if (minutes := cells.about_min(cell, key))}
+    return {
+        key: minutes for key in cells.reachable(cell, reach_min) if (minutes := cells.about_min(cell, key))
+    }
 
 
 def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:

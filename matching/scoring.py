@@ -95,7 +95,9 @@ def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: 
         "reliability": other.reliability,
     }
     known = {name: part for name, part in parts.items() if part is not None}
-    return 100 * sum(WEIGHTS[name] * part for name, part in known.items()) / sum(WEIGHTS[name] for name in known)
+    return (
+        100 * sum(WEIGHTS[name] * part for name, part in known.items()) / sum(WEIGHTS[name] for name in known)
+    )
 
 
 def topic_value(me: Side, other: Side) -> float:
@@ -113,7 +115,10 @@ def tag_value(seeks: frozenset[str], offers: frozenset[str], *, related: Related
     """The share of what one seeks that the other offers, 0-1; None where one seeks nothing."""
     if not seeks:
         return None
-    found = sum(1.0 if term in offers else RELATED_TERM * bool(related.get(term, frozenset()) & offers) for term in seeks)
+    found = sum(
+        1.0 if term in offers else RELATED_TERM * bool(related.get(term, frozenset()) & offers)
+        for term in seeks
+    )
     return min(1.0, found / min(len(seeks), 2))
 
 
@@ -126,10 +131,16 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
     """The reasons that rest on a subject, strongest first."""
     yield from (Reason("offers-what-you-seek", term) for term in sorted(me.seeks & other.offers))
     yield from (Reason("seeks-what-you-offer", term) for term in sorted(me.offers & other.seeks))
-    if ANSWERS.get((me.intention, other.intention), 0) == 1.0 and me.intention in ("find-clients", "find-suppliers"):
+    if ANSWERS.get((me.intention, other.intention), 0) == 1.0 and me.intention in (
+        "find-clients",
+        "find-suppliers",
+    ):
         yield Reason("answers-your-intention", other.intention)
     yield from (Reason("same-topic", word) for word in sorted(words(me.topic) & words(other.topic)))
-    yield from (Reason("related-to-what-you-seek", term) for term in sorted(_related_terms(me.seeks, other.offers, related)))
+    yield from (
+        Reason("related-to-what-you-seek", term)
+        for term in sorted(_related_terms(me.seeks, other.offers, related))
+    )
     if me.intention == other.intention:
         yield Reason("same-intention", me.intention)
 
@@ -145,4 +156,6 @@ def words(text: str) -> frozenset[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     found = re.findall(r"[^\W_]{2,}", plain)
-    return frozenset(word.removesuffix("s") if len(word) > 3 else word for word in found if word not in EMPTY_WORDS)
+    return frozenset(
+        word.removesuffix("s") if len(word) > 3 else word for word in found if word not in EMPTY_WORDS
+    )

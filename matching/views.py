@@ -69,16 +69,24 @@ def now_page(request: HttpRequest, form: StartForm | None = None) -> HttpRespons
     """The page that asks how long one is free; with a form, what was wrong in it."""
     profile = request.user.profile
     context = {
-        "form": form or StartForm(),
+        "form": form or StartForm(initial=suggested(request)),
         "minutes": policy.SESSION_CHOICES_MIN,
-        "reach": policy.REACH_CHOICES_MIN,
+        "reaches": [
+            (minutes, _("%(minutes)s min") % {"minutes": minutes}) for minutes in policy.REACH_CHOICES_MIN
+        ],
         "intentions": list(INTENTIONS.items()),
         "topics": profile.topics,
-        "places": points.selectable_by_kind(get_language() or "en"),
+        "places": points.selectable(get_language() or "en"),
         "attribution": points.attribution,
         "tab": "now",
     }
     return render(request, "matching/now.html", context, status=422 if form else 200)
+
+
+def suggested(request: HttpRequest) -> dict[str, str]:
+    """What the form starts from: the last topic, and a place that was chosen for a guest of the demo city."""
+    topics = request.user.profile.topics
+    return {"topic": topics[0] if topics else "", "place_cell": request.session.get("place_cell", "")}
 
 
 def own(request: HttpRequest) -> Availability:

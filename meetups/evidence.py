@@ -15,7 +15,12 @@ HISTORY_MOST = 20  # invitations between the two, newest first
 def evidence(by: User, subject: UUID, kind: str, about: UUID) -> dict[str, Any]:
     """Shape: `shown` (the reported person's words), `between` (invitations, newest first), `meeting` if there is one."""
     profile = Profile.objects.filter(user=subject).values("first_name", "role", "company", "headline").first()
-    session = Availability.objects.filter(person=subject).order_by("-started_at").values("topic", "intention").first()
+    session = (
+        Availability.objects.filter(person=subject)
+        .order_by("-started_at")
+        .values("topic", "intention")
+        .first()
+    )
     between = Invitation.objects.filter(
         Q(sender=by, invitee=subject) | Q(sender=subject, invitee=by)
     ).order_by("-sent_at")[:HISTORY_MOST]

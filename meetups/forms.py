@@ -1,5 +1,7 @@
 """What the pages of meetups send."""
 
+from uuid import UUID
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,9 @@ class InviteForm(forms.Form):
 
     to = forms.UUIDField()
     length_min = forms.TypedChoiceField(
-        coerce=int, choices=[(length, length) for length in policy.LENGTHS_MIN], initial=policy.LENGTH_DEFAULT_MIN
+        coerce=int,
+        choices=[(length, length) for length in policy.LENGTHS_MIN],
+        initial=policy.LENGTH_DEFAULT_MIN,
     )
     point = forms.UUIDField(required=False)
 
@@ -42,7 +46,14 @@ class CodeForm(forms.Form):
 
 
 class AboutForm(forms.Form):
-    """Whom somebody means: a card, an invitation or a meeting both share."""
+    """Whom somebody means, as `kind:id`: a card, an invitation or a meeting both share."""
 
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
-    about = forms.UUIDField()
+    about = forms.RegexField(regex=rf"^({'|'.join(KINDS)}):[0-9a-f-]{{36}}$", widget=forms.HiddenInput)
+
+    def clean_about(self) -> tuple[str, UUID]:
+        """Shape: (kind, id)."""
+        kind, _colon, about = self.cleaned_data["about"].partition(":")
+        try:
+            return kind, UUID(about)
+        except ValueError as error:
+            raise forms.ValidationError("") from error

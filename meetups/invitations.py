@@ -61,7 +61,12 @@ class Asked:
 
 
 def invite(
-    *, by: User, to: UUID, now: datetime, length_min: int = policy.LENGTH_DEFAULT_MIN, point: UUID | None = None
+    *,
+    by: User,
+    to: UUID,
+    now: datetime,
+    length_min: int = policy.LENGTH_DEFAULT_MIN,
+    point: UUID | None = None,
 ) -> Asked:
     """Ring at the person behind the live session `to`. Where that person's invitation rings here already, this is the yes.
 
@@ -137,7 +142,9 @@ def extend(*, invitation_id: UUID, by: User, now: datetime) -> Invitation:
         invitation.extended_at = now
         invitation.expires_at += policy.RING_EXTENSION
         invitation.save(update_fields=["extended_at", "expires_at"])
-        publish(tell_both(invitation, events.InvitationExtended(invitation.pk, invitation.expires_at)), now=now)
+        publish(
+            tell_both(invitation, events.InvitationExtended(invitation.pk, invitation.expires_at)), now=now
+        )
     return invitation
 
 
@@ -161,7 +168,11 @@ def withdraw(*, invitation_id: UUID, by: User, now: datetime) -> Invitation:
 def expire_due(*, now: datetime, limit: int = 500) -> int:
     """Tell people of what ran out; the count. The clock decided long before: this only tells."""
     with transaction.atomic():
-        due = Invitation.objects.pending().filter(expires_at__lte=now).select_for_update(of=("self",), skip_locked=True)
+        due = (
+            Invitation.objects.pending()
+            .filter(expires_at__lte=now)
+            .select_for_update(of=("self",), skip_locked=True)
+        )
         ran_out = list(due.order_by("pk")[:limit])
         publish([notice for invitation in ran_out for notice in expire(invitation, now=now)], now=now)
     return len(ran_out)
@@ -225,7 +236,13 @@ def take_back(invitation: Invitation, *, by: UUID, now: datetime) -> list[Notice
 
 
 def ring(
-    mine: Availability, theirs: Availability, card: Card, choice: PointChoice, length_min: int, *, now: datetime
+    mine: Availability,
+    theirs: Availability,
+    card: Card,
+    choice: PointChoice,
+    length_min: int,
+    *,
+    now: datetime,
 ) -> Invitation:
     """Write the invitation with all that the other needs to decide at one look."""
     low, high = sorted((mine.person_id, theirs.person_id))
@@ -274,7 +291,9 @@ def check_allowances(held: Held, mine: Availability, other: UUID, *, now: dateti
         raise InvitationRefused("day-quota", retry_after_s=3600, most=most)
 
 
-def chosen_point(mine: Availability, theirs: Availability, point: UUID | None, *, now: datetime) -> PointChoice:
+def chosen_point(
+    mine: Availability, theirs: Availability, point: UUID | None, *, now: datetime
+) -> PointChoice:
     """The proposed point, or the best one. Refuses: no-place, unknown-point."""
     choices = points.choices_for(mine.cell, theirs.cell, at=now)
     if not choices:

@@ -145,7 +145,9 @@ def end(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
 
 def close_due(*, now: datetime, limit: int = 200) -> int:
     """Close what has run its time, one by one, so that nobody is ever locked in; the count."""
-    candidates = Meeting.objects.running().filter(meet_at__lte=now).prefetch_related("parties").order_by("meet_at")
+    candidates = (
+        Meeting.objects.running().filter(meet_at__lte=now).prefetch_related("parties").order_by("meet_at")
+    )
     due = [meeting.pk for meeting in candidates[:limit] if now >= meeting.closes_at]
     return sum(close_one(meeting_id, now=now) for meeting_id in due)
 
@@ -174,7 +176,9 @@ def begin(
         meet_at=policy.meeting_time(now, walks_min), colour=colour, shape=shape, word=word,
     )  # fmt: skip
     Party.objects.bulk_create(
-        Party(meeting=meeting, person_id=session.person_id, session=session, code=new_code(), walk_min=walk_min)
+        Party(
+            meeting=meeting, person_id=session.person_id, session=session, code=new_code(), walk_min=walk_min
+        )
         for session, walk_min in zip((sender, invitee), walks_min, strict=True)
     )
     people = (sender.person_id, invitee.person_id)
@@ -190,7 +194,9 @@ def break_off(meeting_id: UUID, *, by: UUID, now: datetime) -> list[Notice]:
         return []
     notices = finish(meeting, states.CANCELLED, sessions, by=by, role="system", now=now, reason="other")
     told_all = [
-        Notice(party.person_id, events.MeetingCancelled(meeting.pk, "you" if party.person_id == by else "other"))
+        Notice(
+            party.person_id, events.MeetingCancelled(meeting.pk, "you" if party.person_id == by else "other")
+        )
         for party in meeting.parties.all()
     ]
     return [*told_all, *notices]
@@ -200,11 +206,20 @@ def close(meeting: Meeting, sessions: list[Availability], *, by: UUID | None, no
     """Close a held meeting, by a goodbye or by the clock."""
     role = "party" if by else "system"
     notices = finish(meeting, states.CLOSED, sessions, by=by, role=role, now=now)
-    return [Notice(party.person_id, events.MeetingEnded(meeting.pk)) for party in meeting.parties.all()] + notices
+    return [
+        Notice(party.person_id, events.MeetingEnded(meeting.pk)) for party in meeting.parties.all()
+    ] + notices
 
 
 def finish(
-    meeting: Meeting, to: str, sessions: list[Availability], *, by: UUID | None, role: str, now: datetime, reason: str = ""
+    meeting: Meeting,
+    to: str,
+    sessions: list[Availability],
+    *,
+    by: UUID | None,
+    role: str,
+    now: datetime,
+    reason: str = "",
 ) -> list[Notice]:
     """The one way out of a running meeting: the move, both parties freed, both back to live if time is left."""
     over = {"over_at": now, "over_by_id": by, "reason": reason}
@@ -245,7 +260,8 @@ def held_unproven(meeting_id: UUID, by: User) -> tuple[Meeting, Party]:
 def told(meeting: Meeting, by: User, event: Callable[[events.Who], Event]) -> list[Notice]:
     """The event for both, each hearing who did it from their own side."""
     return [
-        Notice(party.person_id, event("you" if party.person_id == by.pk else "other")) for party in meeting.parties.all()
+        Notice(party.person_id, event("you" if party.person_id == by.pk else "other"))
+        for party in meeting.parties.all()
     ]
 
 

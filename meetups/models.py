@@ -48,7 +48,12 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def ringing_for(self, person: User, *, now: datetime) -> "InvitationQuerySet":
         """What rings at `person`: pending, in time, not privately refused."""
-        return self.pending().filter(invitee=person, refused_at=None, expires_at__gt=now).shown().order_by("sent_at")
+        return (
+            self.pending()
+            .filter(invitee=person, refused_at=None, expires_at__gt=now)
+            .shown()
+            .order_by("sent_at")
+        )
 
     def out_from(self, person: User, *, now: datetime) -> "InvitationQuerySet":
         return self.pending().filter(sender=person, expires_at__gt=now).shown().order_by("sent_at")
@@ -59,8 +64,12 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     state = models.CharField(max_length=12, choices=InvitationState, default=InvitationState.SENT)
-    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_invitations")
-    invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations")
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_invitations"
+    )
+    invitee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
+    )
     sender_session = models.ForeignKey(Availability, on_delete=models.CASCADE, related_name="+")
     invitee_session = models.ForeignKey(Availability, on_delete=models.CASCADE, related_name="+")
     low = models.UUIDField(editable=False)
@@ -91,17 +100,24 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(condition=Q(low__lt=F("high")), name="invitation_pair_in_order"),
             models.CheckConstraint(
-                condition=Q(low=F("sender_id"), high=F("invitee_id")) | Q(low=F("invitee_id"), high=F("sender_id")),
+                condition=Q(low=F("sender_id"), high=F("invitee_id"))
+                | Q(low=F("invitee_id"), high=F("sender_id")),
                 name="invitation_pair_is_its_people",
             ),
-            models.CheckConstraint(condition=Q(state__in=InvitationState.values), name="invitation_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=InvitationState.values), name="invitation_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=Q(state=states.SENT, settled_at__isnull=True)
                 | (~Q(state=states.SENT) & Q(settled_at__isnull=False)),
                 name="invitation_settled_says_when",
             ),
-            models.CheckConstraint(condition=Q(length_min__in=policy.LENGTHS_MIN), name="invitation_length_offered"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("sent_at")), name="invitation_expires_after_sent"),
+            models.CheckConstraint(
+                condition=Q(length_min__in=policy.LENGTHS_MIN), name="invitation_length_offered"
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("sent_at")), name="invitation_expires_after_sent"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["invitee"], condition=Q(state=states.SENT), name="ringing_at_a_person"),
@@ -131,8 +147,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def for_person(self, person: User) -> "MeetingQuerySet":
         mine = Party.objects.filter(meeting=models.OuterRef("pk"), person=person)
-        return self.filter(models.Exists(mine)).select_related("point", "invitation").prefetch_related(
-            models.Prefetch("parties", Party.objects.select_related("session__person__profile"))
+        return (
+            self.filter(models.Exists(mine))
+            .select_related("point", "invitation")
+            .prefetch_related(
+                models.Prefetch("parties", Party.objects.select_related("session__person__profile"))
+            )
         )
 
     def running(self) -> "MeetingQuerySet":
@@ -232,7 +252,9 @@ class Party(models.Model):
     class Meta:
         verbose_name_plural = _("parties")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person"], condition=Q(running=True), name="one_running_meeting_a_person"),
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(running=True), name="one_running_meeting_a_person"
+            ),
             models.UniqueConstraint(fields=["meeting", "person"], name="one_party_a_person_and_meeting"),
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{4}$"), name="party_code_has_four_digits"),
             models.CheckConstraint(condition=Q(tries__lte=policy.PROOF_TRIES), name="party_tries_bounded"),

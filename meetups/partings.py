@@ -82,8 +82,12 @@ def not_a_fit(*, by: User, other_id: UUID) -> None:
 
 def leave_everything(person_id: UUID, *, now: datetime) -> list[Notice]:
     """End one person's meeting, invitations and session, as when the account is frozen."""
-    running = Party.objects.filter(person=person_id, running=True).values_list("meeting_id", flat=True).first()
-    others = Party.objects.filter(meeting=running).values_list("person_id", flat=True) if running else [person_id]
+    running = (
+        Party.objects.filter(person=person_id, running=True).values_list("meeting_id", flat=True).first()
+    )
+    others = (
+        Party.objects.filter(meeting=running).values_list("person_id", flat=True) if running else [person_id]
+    )
     held = hold(sorted({person_id, *others}), now=now)
     notices = list(held.notices)
     if running:

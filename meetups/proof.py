@@ -63,7 +63,13 @@ def spend_try(meeting_id: UUID, by: User) -> int | None:
 def meet(meeting: Meeting, *, by: User, now: datetime) -> list[Notice]:
     """Make a held meeting `met`, count the kept promise, and verify both people."""
     move(
-        meeting, states.MET, by=by.pk, now=now, allowed=states.MEETING_MOVES, role="party", fields={"met_at": now}
+        meeting,
+        states.MET,
+        by=by.pk,
+        now=now,
+        allowed=states.MEETING_MOVES,
+        role="party",
+        fields={"met_at": now},
     )
     people = sorted(party.person_id for party in meeting.parties.all())
     standing.kept((people[0], people[1]), now=now)

@@ -5,6 +5,7 @@ Decided here, once: before a yes a first name, and the company only to verified 
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from accounts.models import Profile, User
@@ -16,6 +17,7 @@ from matching.scoring import Reason
 from meetups import policy, wording
 from meetups.models import Invitation, Meeting, Party
 from places.models import MeetingPoint
+from places.points import PointChoice
 
 MINUTE_S = 60
 
@@ -25,7 +27,7 @@ class PersonShown:
     """A person on a screen."""
 
     first_name: str
-    name: str
+    last_name: str
     role: str
     company: str
     languages: tuple[str, ...]
@@ -36,8 +38,17 @@ class PersonShown:
 
     @property
     def initials(self) -> str:
-        parts = self.name.split()
-        return (parts[0][:1] + parts[-1][:1] if len(parts) > 1 else self.name[:2]).upper()
+        return initials_of(self.first_name, self.last_name)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceShown:
+    """A proposed meeting point with both walks, in minutes."""
+
+    point: MeetingPoint
+    walk_you_min: int
+    walk_them_min: int
+    open_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +76,19 @@ class InvitationShown:
     meeting: UUID | None
 
     @property
-    def near_text(self) -> str:
-        return str(matching_wording.NEAR[self.near])
+    def incoming(self) -> bool:
+        return self.direction == "in"
+
+    @property
+    def about(self) -> str:
+        """How a block or a report names the person behind it."""
+        return f"invitation:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
-class SideShown:
+class SideShown(PersonShown):
     """One side of a meeting: the person and what they tapped."""
 
-    person: PersonShown
     walk_min: int
     on_my_way_at: datetime | None
     late_min: int
@@ -96,10 +111,13 @@ class BeaconShown:
     """What both phones show so that two strangers find each other."""
 
     colour: str
-    colour_text: str
     shape: str
-    shape_text: str
     word: str
+
+    @property
+    def label(self) -> str:
+        """Colour and symbol as one says them: "green diamond", « losange vert »."""
+        return wording.sign(self.colour, self.shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,36 +139,59 @@ class MeetingShown:
     tries_left: int
     messages: tuple[SaidMessage, ...]
     can_release: bool
-    release_at: datetime
     over_by_you: bool
     topic: str
+
+    @property
+    def about(self) -> str:
+        """How a block or a report names the person behind it."""
+        return f"meeting:{self.id}"
+
+    @property
+    def why_over(self) -> str:
+        """How it ended, as the viewer should hear it."""
+        return wording.why_over(
+            self.state, by_you=self.over_by_you, met=self.met_at is not None, name=self.them.first_name
+        )
+
+
+def initials_of(first_name: str, last_name: str = "") -> str:
+    """Two letters for the avatar; from the first name alone before a yes."""
+    return (first_name[:1] + last_name[:1] if last_name else first_name[:2]).upper()
 
 
 def person_before_yes(session: Availability, viewer: Profile, *, now: datetime) -> PersonShown:
     """First name and role; company and work mail domain only to a verified viewer."""
-    first_name = session.person.profile.first_name
-    return person_shown(session, first_name, trusted=viewer.verified_at(now), now=now)
+    return PersonShown(**person_facts(session, trusted=viewer.verified_at(now), full_name=False, now=now))
 
 
 def person_after_yes(session: Availability, *, now: datetime) -> PersonShown:
     """The full name and the company: both said yes."""
-    profile = session.person.profile
-    return person_shown(session, f"{profile.first_name} {profile.last_name}".strip(), trusted=True, now=now)
+    return PersonShown(**person_facts(session, trusted=True, full_name=True, now=now))
 
 
-def person_shown(session: Availability, name: str, *, trusted: bool, now: datetime) -> PersonShown:
+def person_facts(session: Availability, *, trusted: bool, full_name: bool, now: datetime) -> dict[str, Any]:
+    """The fields of `PersonShown`."""
     profile = session.person.profile
-    return PersonShown(
-        first_name=profile.first_name,
-        name=name,
-        role=profile.role,
-        company=profile.company if trusted else "",
-        languages=tuple(profile.languages),
-        verified=profile.verified_at(now),
-        works_at=profile.works_at(now) if trusted else "",
-        is_demo=session.person.is_demo,
-        hue=session.pk.bytes[0] % HUES,
-    )
+    return {
+        "first_name": profile.first_name,
+        "last_name": profile.last_name if full_name else "",
+        "role": profile.role,
+        "company": profile.company if trusted else "",
+        "languages": tuple(profile.languages),
+        "verified": profile.verified_at(now),
+        "works_at": profile.works_at(now) if trusted else "",
+        "is_demo": session.person.is_demo,
+        "hue": session.pk.bytes[0] % HUES,
+    }
+
+
+def choices_shown(choices: list[PointChoice]) -> list[ChoiceShown]:
+    """The points proposed between two cells, the viewer's cell being the first of the two."""
+    return [
+        ChoiceShown(choice.point, choice.walk_a_min, choice.walk_b_min, choice.open_until)
+        for choice in choices
+    ]
 
 
 def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> InvitationShown:
@@ -216,35 +257,25 @@ def meeting_shown(meeting: Meeting, viewer: User, *, now: datetime) -> MeetingSh
         length_min=meeting.length_min,
         you=side_shown(mine, now=now),
         them=side_shown(theirs, now=now),
-        beacon=beacon_shown(meeting),
+        beacon=BeaconShown(meeting.colour, meeting.shape, meeting.word),
         code=mine.code,
         tries_left=policy.PROOF_TRIES - mine.tries,
         messages=messages_shown(meeting, viewer),
         can_release=meeting.unproven and theirs.on_my_way_at is None and now >= release_at,
-        release_at=release_at,
         over_by_you=meeting.over_by_id == viewer.pk,
         topic=meeting.invitation.topic,
     )
 
 
 def side_shown(party: Party, *, now: datetime) -> SideShown:
+    """The person, with the full name, and what they tapped."""
     return SideShown(
-        person=person_after_yes(party.session, now=now),
+        **person_facts(party.session, trusted=True, full_name=True, now=now),
         walk_min=party.walk_min,
         on_my_way_at=party.on_my_way_at,
         late_min=party.late_min,
         here_at=party.here_at,
         vouched=party.vouched_at is not None,
-    )
-
-
-def beacon_shown(meeting: Meeting) -> BeaconShown:
-    return BeaconShown(
-        colour=meeting.colour,
-        colour_text=str(wording.COLOURS[meeting.colour]),
-        shape=meeting.shape,
-        shape_text=str(wording.SHAPES[meeting.shape]),
-        word=meeting.word,
     )
 
 

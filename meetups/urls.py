@@ -11,7 +11,7 @@ _invitation = [
     path("acceptance/", invitations.accept, name="accept"),
     path("refusal/", invitations.refuse, name="refuse"),
     path("withdrawal/", invitations.withdraw, name="withdraw"),
-    path("extension/", invitations.extend, name="extend"),
+    path("extension/", invitations.extend, name="extension"),
 ]
 _meeting = [
     path("", meetings.meeting, name="meeting"),

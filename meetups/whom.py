@@ -13,11 +13,21 @@ KINDS: Final = ("candidate", "invitation", "meeting")
 def other_person(by: User, kind: str, about: UUID) -> UUID | None:
     """The person `by` sees behind a card, an invitation or a meeting; None where there is no such thing to see."""
     if kind == "candidate":
-        return Availability.objects.exclude(person=by).filter(pk=about).values_list("person_id", flat=True).first()
+        return (
+            Availability.objects.exclude(person=by)
+            .filter(pk=about)
+            .values_list("person_id", flat=True)
+            .first()
+        )
     if kind == "invitation":
         shared = Invitation.objects.for_person(by).filter(pk=about).first()
         return shared and (shared.invitee_id if shared.sender_id == by.pk else shared.sender_id)
     if kind == "meeting":
         mine = Meeting.objects.for_person(by).filter(pk=about)
-        return Party.objects.filter(meeting__in=mine).exclude(person=by).values_list("person_id", flat=True).first()
+        return (
+            Party.objects.filter(meeting__in=mine)
+            .exclude(person=by)
+            .values_list("person_id", flat=True)
+            .first()
+        )
     return None

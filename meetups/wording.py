@@ -22,6 +22,16 @@ CANCEL_REASONS: Final[dict[str, Promise]] = {
     "not-comfortable": _("I do not feel comfortable"),
     "other": _("Another reason"),
 }
+SHAPES: Final[dict[str, Promise]] = {
+    "circle": _("%(colour)s circle"),
+    "square": _("%(colour)s square"),
+    "triangle": _("%(colour)s triangle"),
+    "diamond": _("%(colour)s diamond"),
+    "star": _("%(colour)s star"),
+    "heart": _("%(colour)s heart"),
+    "cross": _("%(colour)s cross"),
+    "moon": _("%(colour)s moon"),
+}
 COLOURS: Final[dict[str, Promise]] = {
     "amber": _("amber"),
     "green": _("green"),
@@ -32,13 +42,33 @@ COLOURS: Final[dict[str, Promise]] = {
     "orange": _("orange"),
     "sky": _("sky blue"),
 }
-SHAPES: Final[dict[str, Promise]] = {
-    "circle": _("circle"),
-    "square": _("square"),
-    "triangle": _("triangle"),
-    "diamond": _("diamond"),
-    "star": _("star"),
-    "heart": _("heart"),
-    "cross": _("cross"),
-    "moon": _("moon"),
-}
+
+
+def sign(colour: str, shape: str) -> str:
+    """Colour and symbol as one says them."""
+    return str(SHAPES[shape]) % {"colour": COLOURS[colour]}
+
+
+def why_over(state: str, *, by_you: bool, met: bool, name: str) -> str:
+    """How a meeting ended, as one of the two should hear it; empty while it runs."""
+    if state == "cancelled":
+        text = (
+            _("You cancelled it. They have been told.")
+            if by_you
+            else _("%(name)s could not make it, and told you at once.")
+        )
+    elif state == "released":
+        text = (
+            _("They had not set off, so you went free.")
+            if by_you
+            else _("%(name)s could not wait any longer.")
+        )
+    elif state == "closed":
+        text = (
+            _("You met %(name)s.")
+            if met
+            else _("Nobody entered a code, so it closed by itself. It counts against nobody.")
+        )
+    else:
+        return ""
+    return str(text) % {"name": name}

@@ -42,7 +42,8 @@ class ReportAdmin(admin.ModelAdmin[Report]):
             decisions.freeze(
                 person=report.subject,
                 by=request.user,
-                facts=gettext("A report was received and is being reviewed: %(category)s.") % {"category": report.category},
+                facts=gettext("A report was received and is being reviewed: %(category)s.")
+                % {"category": report.category},
                 clause=gettext("Safety of people who meet"),
                 now=now,
             )

@@ -54,5 +54,11 @@ def statement_for(person: User, facts: str, clause: str, *, now: datetime) -> St
     with translation.override(language):
         redress = gettext("You may contest this within six months by answering the mail that you received.")
     return Statement.objects.create(
-        user=person, facts=facts, clause=clause, automated=False, redress=redress, language=language, created_at=now
+        user=person,
+        facts=facts,
+        clause=clause,
+        automated=False,
+        redress=redress,
+        language=language,
+        created_at=now,
     )

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetups.whom import KINDS
+from meetups.forms import AboutForm
 from moderation import policy
 from moderation.wording import CATEGORIES
 
 
-class ReportForm(forms.Form):
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], widget=forms.HiddenInput)
-    about = forms.UUIDField(widget=forms.HiddenInput)
+class ReportForm(AboutForm):
+    """A report of the person behind `about`."""
+
     category = forms.ChoiceField(
         label=_("What happened?"),
         choices=list(CATEGORIES.items()),

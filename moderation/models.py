@@ -52,7 +52,9 @@ class Report(models.Model):
         ordering: ClassVar = ["due_at"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(reporter=F("subject")), name="report_needs_two_people"),
-            models.CheckConstraint(condition=Q(category__in=list(policy.CATEGORIES)), name="report_category_known"),
+            models.CheckConstraint(
+                condition=Q(category__in=list(policy.CATEGORIES)), name="report_category_known"
+            ),
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_is_known"),
             models.UniqueConstraint(
                 fields=["reporter", "about_kind", "about_id", "category"], name="one_report_of_the_same_thing"

@@ -7,45 +7,65 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import Block, Profile
 from accounts.sign_in import member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
+from meetups.forms import AboutForm
 from meetups.whom import other_person
 from moderation import reports
 from moderation.forms import ReportForm
 from moderation.models import Report
+from moderation.wording import CATEGORIES, answer_within
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def report(request: HttpRequest) -> HttpResponse:
     """What happened, in three taps."""
-    form = ReportForm(request.POST) if request.method == "POST" else ReportForm(initial=meant(request))
+    about, subject = meant(request)
+    form = ReportForm(request.POST or None)
     if form.is_valid():
-        sent = form.cleaned_data
+        kind, about_id = form.cleaned_data["about"]
         taken = reports.report(
-            by=request.user, kind=sent["kind"], about=sent["about"], category=sent["category"], note=sent["note"],
-            now=clock.now(),
+            by=request.user, kind=kind, about=about_id, category=form.cleaned_data["category"],
+            note=form.cleaned_data["note"], now=clock.now(),
         )  # fmt: skip
         return SeeOther(reverse("moderation:receipt", args=[taken.pk]))
-    return render(request, "moderation/report.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "about": about,
+        "name": subject.first_name,
+        "categories": list(CATEGORIES.items()),
+        "back": reverse("meetups:now"),
+    }
+    return render(request, "moderation/report.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe
 @member_required
 def receipt(request: HttpRequest, report_id: UUID) -> HttpResponse:
     """The number to name when one asks again."""
-    taken = get_object_or_404(Report.objects.for_person(request.user), pk=report_id)
-    return render(request, "moderation/receipt.html", {"report": taken})
+    taken = get_object_or_404(
+        Report.objects.for_person(request.user).select_related("subject__profile"), pk=report_id
+    )
+    context = {
+        "report": taken,
+        "category_label": CATEGORIES[taken.category],
+        "answer_within": answer_within(taken.category),
+        "about": f"{taken.about_kind}:{taken.about_id}",
+        "name": taken.subject.profile.first_name if taken.subject else "",
+        "can_block": taken.subject is not None
+        and not Block.objects.between(request.user.pk, taken.subject_id).exists(),
+    }
+    return render(request, "moderation/receipt.html", context)
 
 
-def meant(request: HttpRequest) -> dict[str, str]:
-    """`?about=kind:id` as the form's hidden fields, if there is such a person to report."""
-    kind, _colon, about = request.GET.get("about", "").partition(":")
-    try:
-        found = other_person(request.user, kind, UUID(about))
-    except ValueError:
-        found = None
-    if found is None:
+def meant(request: HttpRequest) -> tuple[str, Profile]:
+    """`kind:id` of the address or the form, and the profile of the person it means; else there is no such page."""
+    about = request.POST.get("about", request.GET.get("about", ""))
+    form = AboutForm({"about": about})
+    subject = other_person(request.user, *form.cleaned_data["about"]) if form.is_valid() else None
+    if subject is None:
         raise Http404
-    return {"kind": kind, "about": about}
+    return about, Profile.objects.get(pk=subject)

@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class NotificationsConfig(AppConfig):
+    """`notifications`."""
+
     name = "notifications"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,6 +1,6 @@
-"""Every event that a person can hear, declared once: a name in the past tense, ids, and nothing that goes stale.
+"""Every event that a person can hear, declared once: a name in the past tense, ids, nothing that goes stale.
 
-Pure. Stages make them; `publish` numbers them; the socket and `/api/v1/events` carry them; AsyncAPI lists them.
+Pure. Stages make them, `publish` numbers them, the socket and `/api/v1/events` carry them, AsyncAPI lists them.
 """
 
 import re
@@ -26,7 +26,7 @@ class Event:
     @property
     def payload(self) -> dict[str, Any]:
         """The fields as JSON values: ids as strings, times as ISO 8601 in UTC."""
-        return {key: _plain(value) for key, value in asdict(self).items()}  # type: ignore[call-overload]
+        return {key: plain(value) for key, value in asdict(self).items()}  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,22 @@ class Notice:
 
 @dataclass(frozen=True)
 class AvailabilityStarted(Event):
+    """To the person: they are live."""
+
     availability: UUID
 
 
 @dataclass(frozen=True)
 class AvailabilityChanged(Event):
+    """To the person: time, place or topic is another."""
+
     availability: UUID
 
 
 @dataclass(frozen=True)
 class AvailabilityEnded(Event):
+    """To the person: they are invisible again."""
+
     availability: UUID
 
 
@@ -61,12 +67,16 @@ class InvitationSent(Event):
 
 @dataclass(frozen=True)
 class InvitationReceived(Event):
+    """To the invitee: it rings until `expires_at`."""
+
     invitation: UUID
     expires_at: datetime
 
 
 @dataclass(frozen=True)
 class InvitationAccepted(Event):
+    """To both: there is a meeting."""
+
     invitation: UUID
     meeting: UUID
 
@@ -80,38 +90,52 @@ class InvitationRefused(Event):
 
 @dataclass(frozen=True)
 class InvitationExpired(Event):
+    """To both: the moment passed."""
+
     invitation: UUID
 
 
 @dataclass(frozen=True)
 class InvitationWithdrawn(Event):
+    """To both: the sender took it back."""
+
     invitation: UUID
 
 
 @dataclass(frozen=True)
 class InvitationSuperseded(Event):
+    """To both: one of them has agreed with somebody else."""
+
     invitation: UUID
 
 
 @dataclass(frozen=True)
 class InvitationExtended(Event):
+    """To both: the invitee asked for a moment more."""
+
     invitation: UUID
     expires_at: datetime
 
 
 @dataclass(frozen=True)
 class MeetingAgreed(Event):
+    """To both: look for each other."""
+
     meeting: UUID
 
 
 @dataclass(frozen=True)
 class MeetingDeparted(Event):
+    """To both: one is on the way."""
+
     meeting: UUID
     who: Who
 
 
 @dataclass(frozen=True)
 class MeetingLate(Event):
+    """To both: one needs some minutes more."""
+
     meeting: UUID
     who: Who
     minutes: int
@@ -119,12 +143,16 @@ class MeetingLate(Event):
 
 @dataclass(frozen=True)
 class MeetingArrived(Event):
+    """To both: one says they are there."""
+
     meeting: UUID
     who: Who
 
 
 @dataclass(frozen=True)
 class MeetingMessaged(Event):
+    """To both: one of the ready-made sentences."""
+
     meeting: UUID
     who: Who
     preset: str
@@ -132,17 +160,23 @@ class MeetingMessaged(Event):
 
 @dataclass(frozen=True)
 class MeetingMet(Event):
+    """To both: proven by a code."""
+
     meeting: UUID
 
 
 @dataclass(frozen=True)
 class MeetingCancelled(Event):
+    """To both: one called it off."""
+
     meeting: UUID
     who: Who
 
 
 @dataclass(frozen=True)
 class MeetingReleased(Event):
+    """To both: one left without it counting against anybody."""
+
     meeting: UUID
     who: Who
 
@@ -156,7 +190,7 @@ class MeetingEnded(Event):
 
 @dataclass(frozen=True)
 class AccountFrozen(Event):
-    pass
+    """To the person: a decision was made; its reasons are on a page."""
 
 
 def schema_of(event: type[Event]) -> dict[str, Any]:
@@ -176,7 +210,8 @@ def _type_schema(annotation: Any) -> dict[str, Any]:
     }[annotation]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return an id or a time as text, the same way everywhere; anything else as it is."""
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, datetime):

@@ -1,15 +1,19 @@
 """What is said over the socket, and the one rule of catching up. Pure.
 
-A client says what it has (`Hello`); it gets what it lacks (`Sync`), or learns that its number means nothing any
-more and it must read the present state instead (`Reset`). From then on it gets each next event, and now and then
-the head, so that it notices when it has missed one.
+A client says what it has (`Hello`); it gets what it lacks (`Sync`), or learns that its number means nothing
+any more and that it must read the present state instead (`Reset`). From then on it gets each next event, and
+now and then the head, so that it notices when it has missed one.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from notifications.events import plain
+
+HIGHEST_NUMBER = 2**53 - 1  # what JSON carries exactly
 MOST_AT_ONCE = 500  # events in one answer; who lacks more reads the present state
 
 
@@ -23,11 +27,12 @@ class Numbered:
 
     seq: int
     name: str
-    at: str
+    at: datetime
     payload: dict[str, Any]
 
     def as_json(self) -> dict[str, Any]:
-        return {"seq": self.seq, "name": self.name, "at": self.at, **self.payload}
+        """Return what an API client reads of it."""
+        return {"seq": self.seq, "name": self.name, "at": plain(self.at), **self.payload}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Hello:
         """Return the one message that a client may send. *Refuses*: `NotUnderstood` for anything else."""
         match message:
             case {"type": "hello", "epoch": str() | None as epoch, "since": int(since), **rest} if not rest:
-                if since < 0 or isinstance(since, bool):
+                if isinstance(since, bool) or not 0 <= since <= HIGHEST_NUMBER:
                     raise NotUnderstood
                 return cls(_epoch(epoch), since)
             case _:
@@ -58,6 +63,7 @@ class Sync:
     events: tuple[Numbered, ...]
 
     def as_json(self) -> dict[str, Any]:
+        """Return the frame."""
         events = [event.as_json() for event in self.events]
         return {"type": "sync", "epoch": str(self.epoch), "head": self.head, "events": events}
 
@@ -70,6 +76,7 @@ class Reset:
     head: int
 
     def as_json(self) -> dict[str, Any]:
+        """Return the frame."""
         return {"type": "reset", "epoch": str(self.epoch), "head": self.head}
 
 
@@ -88,10 +95,12 @@ def catch_up(
 
 
 def event_frame(event: Numbered) -> dict[str, Any]:
+    """Return the frame of one event, the next after the last."""
     return {"type": "event", **event.as_json()}
 
 
 def heads_frame(head: int) -> dict[str, Any]:
+    """Return the frame that tells a client where it should be."""
     return {"type": "heads", "head": head}
 
 

@@ -28,6 +28,8 @@ class Stream(models.Model):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
+    """Events, by whether anybody may still ask for them."""
+
     def forget_due(self, *, now: datetime) -> int:
         """Delete what nobody will ask for any more and return how many. Heads stay where they are."""
         return self.filter(at__lt=now - KEPT_FOR).delete()[0]

@@ -24,7 +24,7 @@ from places.policy import (
 Near = Literal["same-area", "next-area", "a-walk"]
 
 _ROW_ZOOM = 10  # the zoom whose tiles choose the zoom of the cells in them
-_ROWS = 2**_ROW_ZOOM
+_ROWS = 1 << _ROW_ZOOM
 _RADIUS_M = EQUATOR_M / tau
 _FARTHEST_M = WALKS[-1][1]
 
@@ -46,7 +46,8 @@ def cell_for(*, lon: float, lat: float) -> str:
         raise ValueError("a position is two finite numbers")
     lon, lat = _wrapped(lon), max(-MAX_LAT, min(MAX_LAT, lat))
     zoom = zoom_of_row(mercantile.tile(lon, lat, _ROW_ZOOM).y)
-    return mercantile.quadkey(mercantile.tile(lon, lat, zoom))
+    key: str = mercantile.quadkey(mercantile.tile(lon, lat, zoom))
+    return key
 
 
 @lru_cache(maxsize=_ROWS)
@@ -90,7 +91,7 @@ def between(a: str, b: str) -> Centre:
 
 def side_m(key: str) -> float:
     """The side of a cell on the ground at its centre, metres: Mercator units x cos(latitude)."""
-    return EQUATOR_M * cos(radians(centre(key).lat)) / 2 ** len(key)
+    return EQUATOR_M * cos(radians(centre(key).lat)) / (1 << len(key))
 
 
 def near(a: str, b: str) -> Near | None:
@@ -152,7 +153,7 @@ def _rule_zoom(key: str) -> int:
 def _touching(a: str, b: str) -> bool:
     # As squares on the finer grid of the two, so that an edge, a corner and a seam between zooms all count.
     zoom = max(len(a), len(b))
-    width = 2**zoom
+    width = 1 << zoom
     ax, ay, a_side = _square(a, zoom)
     bx, by, b_side = _square(b, zoom)
     if by > ay + a_side or ay > by + b_side:
@@ -162,7 +163,7 @@ def _touching(a: str, b: str) -> bool:
 
 def _square(key: str, zoom: int) -> tuple[int, int, int]:
     tile = mercantile.quadkey_to_tile(key)
-    side = 2 ** (zoom - tile.z)
+    side = 1 << (zoom - tile.z)
     return tile.x * side, tile.y * side, side
 
 
@@ -188,7 +189,7 @@ def _around(key: str) -> Iterator[str]:
     for row in range(floor(north * _ROWS), min(floor(south * _ROWS), _ROWS - 1) + 1):
         top, bottom = max(north, row / _ROWS), min(south, (row + 1) / _ROWS)
         for zoom in (zoom_of_row(row), zoom_of_row(row) - 1):
-            tiles = 2**zoom
+            tiles = 1 << zoom
             for y in range(floor(top * tiles), ceil(bottom * tiles)):
                 for x in range(floor(west * tiles), floor(east * tiles) + 1):
                     yield mercantile.quadkey(x % tiles, y, zoom)
@@ -197,7 +198,7 @@ def _around(key: str) -> Iterator[str]:
 def _window(key: str) -> tuple[float, float, float, float]:
     # West, north, east, south as shares of the Mercator world; west and east may lie beyond its edge.
     tile = mercantile.quadkey_to_tile(key)
-    side = 1 / 2**tile.z
+    side = 1 / (1 << tile.z)
     x, y = (tile.x + 0.5) * side, (tile.y + 0.5) * side
     # Nearer to the pole a metre is a larger share of the world; a tenth more covers the way there.
     walk = 1.1 * _FARTHEST_M / (EQUATOR_M * cos(radians(centre(key).lat)))

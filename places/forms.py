@@ -23,7 +23,7 @@ class MeetingPointForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.location:
-            self.initial |= {"lon": self.instance.lon, "lat": self.instance.lat}
+            self.initial.update(lon=self.instance.lon, lat=self.instance.lat)
 
     def clean_opening_hours(self) -> str:
         """Refuse what the grammar cannot read, which would silently count as unknown."""

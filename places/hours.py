@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from opening_hours import OpeningHours, ParserError, State
+from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]  # the stub lacks one
 
 from places.policy import UNKNOWN_HOURS
 
@@ -36,7 +36,7 @@ def open_throughout(expression: str, tz: str, *, since: datetime, until: datetim
 
 
 def closes_at(expression: str, tz: str, *, at: datetime) -> datetime | None:
-    """When a place that is open closes, by its own clock; None when it is shut, or closes not within a day."""
+    """When a place that is open closes, by its own clock; None when shut, or open for a day and more."""
     local = at.astimezone(ZoneInfo(tz))
     horizon = local + _LOOK_AHEAD
     spans = takewhile(lambda span: span[2] == State.OPEN, _parsed(expression, tz).intervals(local, horizon))

@@ -44,7 +44,7 @@ class MeetingPointQuerySet(models.QuerySet["MeetingPoint"]):
 
 
 class MeetingPoint(models.Model):
-    """A public place where two strangers may meet. Its position is public: the only exact one in the system."""
+    """A public place where two strangers may meet. Its position is public data, the only exact one here."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(_("name"), max_length=120)

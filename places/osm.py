@@ -1,6 +1,6 @@
 """Reads an OpenStreetMap extract and says which of its things are public places where two strangers may meet.
 
-Called by imports only. It streams: what stays in memory is the outline of the buildings and squares it takes, never the map.
+Called by the import only. It streams: in memory stay the outlines of what it takes, never the map.
 """
 
 import re
@@ -40,10 +40,10 @@ KINDS: Final[Mapping[tuple[str, str], Kind]] = {
     ("amenity", "restaurant"): Kind.RESTAURANT,
     ("amenity", "pub"): Kind.PUB,
 }
-"""Tag -> kind, the first that fits. Where one sits or stands without being asked why, and somebody else is always about.
+"""Tag -> kind, the first that fits: where one may sit or stand unasked, and others are always about.
 
-Left out on purpose: bars and clubs (loud, dark), fast food (no stay), parks (no exact spot), campuses (their middle is no
-door), museums (a ticket).
+Left out on purpose: bars and clubs (loud, dark), fast food (no stay), parks (no exact spot), campuses (their
+middle is no door), museums (a ticket).
 """
 
 _ALWAYS_OPEN: Final = {Kind.STATION, Kind.TERMINAL, Kind.SQUARE, Kind.HOTEL}
@@ -55,7 +55,7 @@ _LONGEST_HOURS: Final = 255
 
 
 class Found(NamedTuple):
-    """A public place as the extract tells it; positions in degrees, opening hours empty where unknown or unreadable."""
+    """A public place as the extract tells it; opening hours are empty where unknown or unreadable."""
 
     source_id: str
     name: str
@@ -76,7 +76,7 @@ class _Outline(NamedTuple):
 
 @dataclass
 class Extract:
-    """One file. Once `places()` has run out, the counters say what was refused and what is known of the rest."""
+    """One file. Once `places()` ran out, the counters say what was refused and how well the rest is known."""
 
     path: Path
     refused: Counter[str] = field(default_factory=Counter)

@@ -142,7 +142,7 @@ def coarsened(cell: str) -> str:
 
 
 def selectable(language: str, *, near: str | None = None) -> list[tuple[str, str]]:
-    """(cell, name and kind) of well-known places, to say by hand where one is; nearest first if that is known."""
+    """(cell, name and kind) of well-known places, to say by hand where one is; nearest first if known."""
     with translation.override(language):
         return [(cell, f"{name} ({kind.label})") for cell, name, kind in _landmarks(near)]
 
@@ -219,7 +219,7 @@ def _open_throughout(expression: str, tz: str, since: datetime, until: datetime)
 
 
 def _judged(at: datetime, tz: str) -> datetime:
-    # The one setting read below a door: tests and the demo city must find places open at any hour of the night.
+    # The one setting read below a door: tests and the demo city must find places open at night too.
     return datetime(*FIXED_MIDDAY, tzinfo=ZoneInfo(tz)) if settings.KAIROS_FIXED_MIDDAY else at
 
 

@@ -41,7 +41,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.create_user(email, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").lower())
+        user: User = self.get(email=(username or "").lower())
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -72,7 +73,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(name="user_email_lower", condition=Q(email=Lower("email"))),
             models.CheckConstraint(
                 name="user_provisional_unproved",
-                condition=Q(is_provisional=False) | Q(mail_proved_at=None, is_staff=False, is_superuser=False),
+                condition=Q(is_provisional=False)
+                | Q(mail_proved_at=None, is_staff=False, is_superuser=False),
             ),
         ]
         indexes = [
@@ -173,7 +175,8 @@ class Profile(models.Model):
             models.CheckConstraint(name="profile_named", condition=~Q(first_name="") & ~Q(role="")),
             models.CheckConstraint(name="profile_speaks", condition=Q(languages__len__gte=1)),
             models.CheckConstraint(
-                name="profile_interface_language", condition=Q(interface_language__in=InterfaceLanguage.values)
+                name="profile_interface_language",
+                condition=Q(interface_language__in=InterfaceLanguage.values),
             ),
             models.CheckConstraint(name="profile_open_to", condition=Q(open_to__in=OpenTo.values)),
             models.CheckConstraint(

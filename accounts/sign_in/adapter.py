@@ -40,13 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):
         digits = codes.issue(handle=UUID(context["code"]), to=person, now=clock.now())
         mails.send_code(address=email, digits=digits)
 
-    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """A frozen account goes no further than the page that says why."""
         if user.is_active and gate.freeze_of(user) is None:
             return None
         return gate.show_out(request, user)
 
-    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Note a provider that vouched; speak the person's language on this browser too."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         verification.note_provider(by=user, now=clock.now())
@@ -80,7 +80,7 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
         """Back to "me", with the new proof noted: allauth names no other moment after a link is made."""
-        verification.note_provider(by=request.user, now=clock.now())
+        verification.note_provider(by=socialaccount.user, now=clock.now())
         return reverse("accounts:me")
 
     def _send_to_code(self, request: HttpRequest) -> None:

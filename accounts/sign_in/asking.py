@@ -30,7 +30,8 @@ def ask(*, address: str, ip: str, now: datetime) -> User:
     newcomer = User(email=address, is_provisional=True, date_joined=now)
     newcomer.set_unusable_password()
     User.objects.bulk_create([newcomer], ignore_conflicts=True)
-    return User.objects.get(email=address)
+    user: User = User.objects.get(email=address)
+    return user
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def ask_again(*, address: str, ip: str, now: datetime) -> None:
 
 def forget_due(now: datetime) -> int:
     """Delete the accounts made for an address that never typed its code."""
-    deleted, _ = User.objects.forgotten(now).delete()
+    deleted: int = User.objects.forgotten(now).delete()[0]
     return deleted
 
 

@@ -20,7 +20,7 @@ _DAY: Final = timedelta(days=1)
 
 
 def issue(*, handle: UUID, to: User, now: datetime) -> str:
-    """Return new digits for this person; the handle, which the session keeps, is what they are tried against."""
+    """Return new digits for this person; the session keeps the handle, against which they are tried."""
     digits = f"{secrets.randbelow(10**policy.CODE_DIGITS):0{policy.CODE_DIGITS}}"
     SignInCode.objects.create(
         id=handle,

@@ -21,17 +21,16 @@ from accounts.models import Profile, Restriction, User
 from notifications.publish import ring
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 _SHOWN_OUT = "shown_out"
 """Session key: whose statement the frozen page shows to somebody who has proved the mailbox, not more."""
 
 
-def member_required(view: View[P]) -> View[P]:
+def member_required(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
     """Let the view be reached only by a member; others are led to what they still have to do."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request), reverse("accounts:sign-in"))
         profile = _profile_of(request.user)

@@ -1,4 +1,7 @@
-"""The language cookie, which Django's LocaleMiddleware reads. Called where a person's language becomes known."""
+"""The language cookie, which Django's LocaleMiddleware reads.
+
+Called where a person's language becomes known: the end of sign-in and the switch.
+"""
 
 from typing import Final
 

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-COMMENT_OR_CLASS = re.compile(r'<!--.*?-->\s*|\s+class="[^"]*"', re.DOTALL)
+# What a drawing brings and style sheets decide: the licence's comment (its file is installed too), class, size.
+LEFT_OUT = re.compile(r'<!--.*?-->\s*|\s(?:class|width|height)="[^"]*"(?=[^>]*>\s*<(?!/svg))', re.DOTALL)
 
 
 @register.simple_tag(takes_context=True)
@@ -51,5 +52,5 @@ def _drawing(name: str) -> str:
     for folder in (settings.BASE_DIR / "static/icons", settings.NODE_MODULES / "lucide-static/icons"):
         file = folder / f"{name}.svg"
         if file.is_file():
-            return COMMENT_OR_CLASS.sub("", file.read_text().strip())
+            return LEFT_OUT.sub("", file.read_text().strip())
     raise template.TemplateSyntaxError(f'There is no icon named "{name}"')

@@ -4,19 +4,21 @@ Under `/api/` the same handlers answer as `problems`.
 """
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import ResolverMatch
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from psycopg.errors import DeadlockDetected
 
-from kernel.refusals.problems import API, STANDING, problem, refused, retry_after
-from kernel.refusals.refusal import Refusal, Sentence
+from kernel.refusals.problems import API, problem, refused, retry_after
+from kernel.refusals.refusal import Refusal
 
 DEADLOCK_RETRIES = 2
 TOASTS = "#toasts"  # where base.html shows passing sentences
@@ -31,6 +33,7 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let pass; what goes wrong comes back below."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
@@ -61,46 +64,47 @@ def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if _is_program(request) or _is_htmx(request):
         return answer_early(request, refusal)
     if request.method in SAFE_METHODS:
-        return _page(request, refusal.status, title=refusal.title, detail=refusal.detail)
+        return render(request, "kernel/error.html", {"refusal": refusal}, status=refusal.status)
     messages.error(request, refusal.detail)
     return SeeOther(_where_they_came_from(request))
 
 
 def answer_early(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Say a refusal before session and person are known: as JSON, as a passing sentence, or as a bare page."""
+    """Say a refusal before session and person are known: as JSON, a passing sentence, or a bare page."""
     if _is_program(request):
         return refused(refusal)
-    if not _is_htmx(request):
-        return _page(request, refusal.status, title=refusal.title, detail=refusal.detail, alone=True)
-    headers = {"HX-Retarget": TOASTS, "HX-Reswap": "beforeend", **retry_after(refusal.retry_after_s)}
-    toast = render_to_string("kernel/refusal.html", {"refusal": refusal})
-    return HttpResponse(toast, status=refusal.status, headers=headers)
+    headers = retry_after(refusal.retry_after_s)
+    template = "kernel/error.html"
+    if _is_htmx(request):
+        template = "kernel/refusal.html"
+        headers |= {"HX-Retarget": TOASTS, "HX-Reswap": "beforeend", "HX-Reselect": ".toast"}
+    words = render_to_string(template, {"refusal": refusal})
+    return HttpResponse(words, status=refusal.status, headers=headers)
 
 
 def handler400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer what could not be read. Its page stands alone: the request may be too odd for a template's needs."""
-    status = 413 if isinstance(exception, RequestDataTooBig) else 400
-    return _said(request, status, alone=True)
+    """Answer what could not be read, or was too large to try."""
+    return _said(request, 413 if isinstance(exception, RequestDataTooBig) else 400, "400.html")
 
 
 def handler403(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what this person may not do."""
-    return _said(request, 403)
+    return _said(request, 403, "403.html")
 
 
 def handler404(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer what is not there, or not for this person: the same words for both."""
-    return _said(request, 404)
+    return _said(request, 404, "404.html")
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """Answer our own mistake with a page that needs nothing that may just have failed."""
-    return _said(request, 500, alone=True)
+    """Answer our own mistake."""
+    return _said(request, 500, "500.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form from a page that is too old or not ours (Django's CSRF_FAILURE_VIEW)."""
-    return _said(request, 403)
+    return _said(request, 403, "403.html")
 
 
 def _is_program(request: HttpRequest) -> bool:
@@ -116,10 +120,8 @@ def _is_deadlock(exception: Exception) -> bool:
 
 
 def _view_again(request: HttpRequest) -> HttpResponseBase:
-    match = request.resolver_match
-    assert match is not None
-    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-    return response
+    match = cast(ResolverMatch, request.resolver_match)
+    return cast(HttpResponseBase, match.func(request, *match.args, **match.kwargs))
 
 
 def _where_they_came_from(request: HttpRequest) -> str:
@@ -128,19 +130,11 @@ def _where_they_came_from(request: HttpRequest) -> str:
     return referer if ours else NOWHERE_BETTER
 
 
-def _said(request: HttpRequest, status: int, *, alone: bool = False) -> HttpResponse | JsonResponse:
+def _said(request: HttpRequest, status: int, template: str) -> HttpResponse:
     # Something may have failed before the language was chosen.
     with translation.override(translation.get_language_from_request(request)):
         if _is_program(request):
             return problem(status)
-        standing = STANDING[status]
-        return _page(request, status, title=standing.title, detail=standing.detail, alone=alone)
-
-
-def _page(
-    request: HttpRequest, status: int, *, title: Sentence, detail: Sentence, alone: bool = False
-) -> HttpResponse:
-    words = {"title": title, "detail": detail, "status": status}
-    if alone:
-        return HttpResponse(render_to_string("kernel/alone.html", words), status=status)
-    return render(request, "kernel/error.html", words, status=status)
+        # Without the request's context: a request too odd to be read, or a database that is away, is enough.
+        is_whole = status in {403, 404} and hasattr(request, "user")
+        return HttpResponse(render_to_string(template, request=request if is_whole else None), status=status)

@@ -1,4 +1,4 @@
-"""What a program reads when the answer is no: `application/problem+json` (RFC 9457), in the reader's language."""
+"""What a program reads when the answer is no: `application/problem+json` (RFC 9457), in its reader's language."""
 
 import math
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ STANDING = {
     401: Standing("not-signed-in", _("Not signed in."), _("Sign in, or send a token that is valid.")),
     403: Standing("not-allowed", _("Not allowed."), _("You may not do this.")),
     404: Standing("not-found", _("Not found."), _("There is nothing here for you.")),
-    405: Standing("method-not-allowed", _("Not possible here."), _("This address does not take that method.")),
+    405: Standing("method-not-allowed", _("Not possible here."), _("This address takes other methods.")),
     406: Standing("not-acceptable", _("Not possible here."), _("The answer exists as JSON only.")),
     409: Standing("conflict", _("This cannot be done now."), _("This cannot be done now.")),
     413: Standing("too-large", _("Too large."), _("The request is larger than anything asked for here.")),

@@ -21,7 +21,7 @@ from meetups import invitations, partings, policy, states
 from meetups.forms import InviteForm
 from meetups.invitations import InvitationRefused
 from meetups.models import Invitation
-from meetups.screens import invitation_shown
+from meetups.screens import choices_shown, invitation_shown
 from meetups.whom import other_person
 from places import points
 
@@ -37,17 +37,23 @@ def person(request: HttpRequest, session_id: UUID) -> HttpResponse:
     card = card_of(mine, session_id, now=now)
     if card is None:
         return gone(request)
+    if (
+        pending := Invitation.objects.out_from(request.user, now=now)
+        .filter(invitee_session=session_id)
+        .first()
+    ):
+        return SeeOther(reverse("meetups:invitation", args=[pending.pk]))
     theirs = Availability.objects.get(pk=session_id)
     lengths = invitations.lengths_that_fit(mine, theirs, card.about_min, now=now)
     choices = points.choices_for(mine.cell, theirs.cell, at=now)
-    pending = Invitation.objects.out_from(request.user, now=now).filter(invitee_session=session_id).first()
     context = {
         "card": card,
-        "points": choices,
+        "about": card.about,
+        "points": choices_shown(choices),
         "lengths": lengths,
-        "default_length": policy.LENGTH_DEFAULT_MIN if policy.LENGTH_DEFAULT_MIN in lengths else lengths[-1:],
-        "pending": pending,
-        "can_invite": bool(choices and lengths) and pending is None,
+        "length": max((length for length in lengths if length <= policy.LENGTH_DEFAULT_MIN), default=None),
+        "can_invite": bool(choices and lengths),
+        "why_not": "" if choices else _("Try again when a place between you is open."),
         "attribution": points.attribution,
         "tab": "now",
     }
@@ -64,7 +70,11 @@ def invite(request: HttpRequest) -> HttpResponse:
         raise InvitationRefused("not-reachable" if "to" in form.errors else "unknown-point")
     chosen = form.cleaned_data
     asked = invitations.invite(
-        by=request.user, to=chosen["to"], now=clock.now(), length_min=chosen["length_min"], point=chosen["point"]
+        by=request.user,
+        to=chosen["to"],
+        now=clock.now(),
+        length_min=chosen["length_min"],
+        point=chosen["point"],
     )
     if asked.meeting is not None:
         return SeeOther(reverse("meetups:meeting", args=[asked.meeting.pk]))
@@ -90,16 +100,25 @@ def invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
         if other.pk != row.pk
     ]
     availability.beat(by=request.user, now=now)
+    context = {
+        "invitation": shown,
+        "others": others,
+        "about": shown.about,
+        "can_extend": shown.can_extend,
+        "attribution": points.attribution,
+    }
     template = "meetups/ringing_in.html" if incoming else "meetups/ringing_out.html"
     with timezone.override(row.point.tz):
-        return render(request, template, {"invitation": shown, "others": others, "attribution": points.attribution})
+        return render(request, template, context)
 
 
 @require_POST
 @member_required
 def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Yes."""
-    meeting = invitations.accept(invitation_id=own(request, invitation_id).pk, by=request.user, now=clock.now())
+    meeting = invitations.accept(
+        invitation_id=own(request, invitation_id).pk, by=request.user, now=clock.now()
+    )
     return SeeOther(reverse("meetups:meeting", args=[meeting.pk]))
 
 

@@ -14,7 +14,7 @@ from accounts.sign_in import member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability
-from meetups import meetings, policy, proof, states
+from meetups import meetings, proof, states
 from meetups.forms import CancelForm, CodeForm, LatenessForm, MessageForm
 from meetups.meetings import MeetingRefused
 from meetups.models import Meeting
@@ -22,12 +22,9 @@ from meetups.screens import meeting_shown
 from meetups.wording import CANCEL_REASONS, PRESETS
 from places import points
 
-SCREENS = {
-    states.AGREED: "meetups/meeting.html",
-    states.UNDER_WAY: "meetups/meeting.html",
-    states.MET: "meetups/meeting_met.html",
-}
-OVER = "meetups/meeting_over.html"
+MEETING = "meetups/meeting.html"
+BEACON = "meetups/beacon.html"
+MET = "meetups/meeting_met.html"
 HISTORY_MOST = 50
 
 
@@ -36,7 +33,7 @@ HISTORY_MOST = 50
 def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting at whatever point it stands."""
     row = own(request, meeting_id)
-    return screen(request, row, SCREENS.get(row.state, OVER))
+    return screen(request, row, MET if row.met_at else MEETING)
 
 
 @require_safe
@@ -54,7 +51,7 @@ def beacon(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     row = own(request, meeting_id)
     if not row.unproven:
         return SeeOther(reverse("meetups:meeting", args=[row.pk]))
-    return screen(request, row, "meetups/beacon.html")
+    return screen(request, row, BEACON)
 
 
 @require_safe
@@ -81,7 +78,9 @@ def late(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Five or ten minutes late."""
     form = LatenessForm(request.POST)
     minutes = form.cleaned_data["minutes"] if form.is_valid() else 0
-    row = meetings.late(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now(), minutes=minutes)
+    row = meetings.late(
+        meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now(), minutes=minutes
+    )
     return back_to(request, row)
 
 
@@ -101,6 +100,8 @@ def say(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     preset = form.cleaned_data["preset"] if form.is_valid() else ""
     row = own(request, meeting_id)
     meetings.say(meeting_id=row.pk, by=request.user, now=clock.now(), preset=preset)
+    if request.POST.get("next") == reverse("meetups:beacon", args=[row.pk]):
+        return SeeOther(reverse("meetups:beacon", args=[row.pk]))
     return back_to(request, row)
 
 
@@ -111,12 +112,12 @@ def prove(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     row = own(request, meeting_id)
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return screen(request, row, "meetups/beacon.html", code_form=form, status=422)
+        return screen(request, row, BEACON, code_form=form, status=422)
     try:
         proof.prove(meeting_id=row.pk, by=request.user, now=clock.now(), code=form.cleaned_data["code"])
     except MeetingRefused as refused:
         form.add_error("code", refused.detail)
-        return screen(request, own(request, meeting_id), "meetups/beacon.html", code_form=form, status=refused.status)
+        return screen(request, own(request, meeting_id), BEACON, code_form=form, status=refused.status)
     return SeeOther(reverse("meetups:meeting", args=[row.pk]))
 
 
@@ -173,13 +174,26 @@ def screen(
     """One screen of a meeting, on the clocks of its place."""
     now = clock.now()
     availability.beat(by=request.user, now=now)
+    shown = meeting_shown(row, request.user, now=now)
     context = {
-        "meeting": meeting_shown(row, request.user, now=now),
+        "meeting": shown,
+        "you": shown.you,
+        "them": shown.them,
+        "point": shown.point,
+        "beacon": shown.beacon,
+        "code": shown.code,
+        "met_at": shown.met_at,
+        "ends_at": shown.ends_at,
+        "about": shown.about,
+        "messages_said": shown.messages,
+        "can_release": shown.can_release,
+        "can_end": row.state == states.MET,
         "presets": list(PRESETS.items()),
         "cancel_reasons": list(CANCEL_REASONS.items()),
-        "lateness": policy.LATENESS_MIN,
-        "code_form": code_form or CodeForm(),
+        "form": code_form or CodeForm(),
+        "availability": availability.current(request.user, now=now),
         "attribution": points.attribution,
+        "tab": "now",
     }
     with timezone.override(row.point.tz):
         return render(request, template, context, status=status)

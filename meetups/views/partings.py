@@ -21,7 +21,7 @@ from meetups.whom import other_person
 def block(request: HttpRequest) -> HttpResponse:
     """Part for good, in silence."""
     form = AboutForm(request.POST)
-    other = other_person(request.user, form.cleaned_data["kind"], form.cleaned_data["about"]) if form.is_valid() else None
+    other = other_person(request.user, *form.cleaned_data["about"]) if form.is_valid() else None
     if other is None:
         raise Http404
     partings.block(by=request.user, other_id=other, now=clock.now())

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 
 def group_of(person: UUID) -> str:
+    """Return the group in which a person's bell is heard."""
     return f"person.{person.hex}"
 
 
@@ -38,6 +39,7 @@ class Bell:
         self._thread: threading.Thread | None = None
 
     def put(self, person: UUID) -> None:
+        """Queue one person's bell."""
         self._ensure_thread()
         try:
             self._waiting.put_nowait(person)
@@ -45,7 +47,7 @@ class Bell:
             logger.warning("bell dropped: the queue is full")
 
     def _ensure_thread(self) -> None:
-        # Started by the first ring, not at import: servers fork after import, and threads do not survive that.
+        # Started by the first ring, not at import: servers fork after it, and threads do not survive that.
         with self._starting:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, name="bell", daemon=True)

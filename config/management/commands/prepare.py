@@ -1,6 +1,7 @@
 """Everything between installed packages and a running house, in one process; quick when nothing changed."""
 
 import hashlib
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,18 @@ DEMO_PLACES = settings.BASE_DIR / "data/helsinki-centre.osm.pbf"
 class Command(BaseCommand):
     help = "Migrate the database, compile translations, collect static files, import the demo city's places."
 
-    def handle(self, **options: Any) -> None:
-        self._say("Bringing the database up to date")
-        call_command("migrate", verbosity=0, interactive=False)
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--files-only", action="store_true", help="touch no database (for building images)"
+        )
+
+    def handle(self, *, files_only: bool, **options: Any) -> None:
         call_command("compilemessages", verbosity=0, ignore_patterns=[".venv", "node_modules"])
         self._collect()
+        if files_only:
+            return
+        self._say("Bringing the database up to date")
+        call_command("migrate", verbosity=0, interactive=False)
         if settings.KAIROS_DEMO:
             self._import_demo_places()
 

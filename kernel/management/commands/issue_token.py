@@ -24,10 +24,10 @@ class Command(BaseCommand):
         parser.add_argument("--create", action="store_true", help="make the account if there is none")
 
     def handle(self, *args: Any, email: str, scope: list[str] | None, create: bool, **options: Any) -> None:
-        people = get_user_model()._default_manager
+        people: Any = get_user_model().objects  # type: ignore[attr-defined]
         person = people.filter(email=email.strip().lower()).first()
         if person is None and not create:
             raise CommandError(f"No account has the address {email}; --create makes one.")
-        person = person or people.create_user(email=email)  # type: ignore[attr-defined]
+        person = person or people.create_user(email=email)
         _token, secret = tokens.issue(user=person, scopes=scope or ["me", "meet"], now=clock.now())
         self.stdout.write(secret)

@@ -1,0 +1,1 @@
+"""Events by polling, and the document of the socket."""

@@ -1,0 +1,197 @@
+"""The heartbeat of a process that holds sockets: at a bell, and every 20 s for all, it asks Postgres what is new.
+
+One statement answers for every socket that is due, so bells that come together cost one question. Bells make
+it quick, the sweep makes it sure: without Redis, or deaf to it, nobody is more than a sweep behind.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from channels.layers import get_channel_layer
+from django.conf import settings
+from django.db import connection
+
+from notifications.carriers import tickets
+from notifications.carriers.socket import group_of
+from notifications.carriers.tickets import Answer, Question, Ticket
+from notifications.messages import Hello, Reset, event_frame, heads_frame
+
+ASK_AGAIN_AFTER_S = 1.0  # when Postgres does not answer
+TUNE_WITHIN_S = 2.0  # when Redis does not answer; the next sweep tries again
+NOT_SIGNED_IN = 4401
+
+logger = logging.getLogger(__name__)
+
+
+class Listener:
+    """One open socket, and how far it has heard."""
+
+    def __init__(
+        self, ticket: Ticket, *, say: Callable[[dict[str, Any]], None], close: Callable[[int], None]
+    ) -> None:
+        self.ticket = ticket
+        self._say = say
+        self._close = close
+        self.greet(Hello(epoch=None, since=0))
+
+    def greet(self, hello: Hello) -> None:
+        """Start (again) from what the client says it has."""
+        self._epoch, self._since, self._is_greeted = hello.epoch, hello.since, False
+
+    @property
+    def question(self) -> Question:
+        """What this socket wants to know next."""
+        return Question(self.ticket, self._epoch, self._since)
+
+    def hear(self, answer: Answer, *, is_sweep: bool) -> None:
+        """Pass on what is new, each number once; or close, when the person may not stay."""
+        if answer is None:
+            self._close(NOT_SIGNED_IN)
+            return
+        if isinstance(answer, Reset) or not self._is_greeted:
+            self._say(answer.as_json())
+        else:
+            for event in answer.events:
+                self._say(event_frame(event))
+        if is_sweep and self._is_greeted:
+            self._say(heads_frame(answer.head))
+        self._epoch, self._since, self._is_greeted = answer.epoch, answer.head, True
+
+
+@cache
+def of_this_process() -> "Heads":
+    """Return the one heartbeat; it starts with the first socket and lives as long as the loop."""
+    return Heads(every_s=settings.LIVE_HEADS_EVERY_S)
+
+
+class Heads:
+    """Keeps every listener of this process current."""
+
+    def __init__(self, *, every_s: float) -> None:
+        self._every_s = every_s
+        self._listeners: defaultdict[UUID, set[Listener]] = defaultdict(set)
+        self._due: set[Listener] = set()
+        self._asked = asyncio.Event()
+        self._deaf_to: set[UUID] = set()
+        self._to_tune = asyncio.Event()
+        self._channel: str | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        # A thread of its own keeps its connection; nobody else's query makes a bell wait.
+        self._postgres = ThreadPoolExecutor(1, "heads")
+
+    def join(self, listener: Listener) -> None:
+        """Answer this listener's hello (a later one too) and keep it current from here on."""
+        self._ensure_started()
+        person = listener.ticket.person
+        if person not in self._listeners:
+            self._deaf_to.add(person)
+            self._to_tune.set()
+        self._listeners[person].add(listener)
+        self._make_due({listener})
+
+    def leave(self, listener: Listener) -> None:
+        """Forget a listener; with the last of a person's, stop hearing their bell."""
+        person = listener.ticket.person
+        self._due.discard(listener)
+        self._listeners[person].discard(listener)
+        if not self._listeners[person]:
+            del self._listeners[person]
+            self._deaf_to.discard(person)
+            self._start(self._tune_out(person))
+
+    def _ensure_started(self) -> None:
+        if not self._tasks:
+            self._start(self._keep_asking())
+            self._start(self._keep_tuned())
+
+    def _start(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)  # the loop itself holds tasks but weakly
+        task.add_done_callback(self._tasks.discard)
+
+    def _make_due(self, listeners: set[Listener]) -> None:
+        self._due |= listeners
+        self._asked.set()
+
+    async def _keep_asking(self) -> None:
+        now = asyncio.get_running_loop().time
+        sweep_at = now() + self._every_s
+        while True:
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(sweep_at):
+                    await self._asked.wait()
+            self._asked.clear()
+            if is_sweep := now() >= sweep_at:
+                sweep_at = now() + self._every_s
+                self._due = set().union(*self._listeners.values())
+                self._to_tune.set()
+            await self._ask(is_sweep=is_sweep)
+
+    async def _ask(self, *, is_sweep: bool) -> None:
+        due, self._due = list(self._due), set()
+        if not due:
+            return
+        questions = [listener.question for listener in due]
+        try:
+            answers = await asyncio.get_running_loop().run_in_executor(
+                self._postgres, _ask_postgres, questions
+            )
+        except Exception as error:  # noqa: BLE001 -- a database that restarts must not end the heartbeat
+            logger.warning("heads not read for %d sockets: %s", len(due), type(error).__name__)
+            await asyncio.sleep(ASK_AGAIN_AFTER_S)
+            self._make_due({listener for listener in due if self._is_here(listener)})
+            return
+        for listener, question, answer in zip(due, questions, answers, strict=True):
+            # Meanwhile it may have left, or said hello again, which is a question of its own.
+            if self._is_here(listener) and listener.question == question:
+                listener.hear(answer, is_sweep=is_sweep)
+
+    def _is_here(self, listener: Listener) -> bool:
+        return listener in self._listeners.get(listener.ticket.person, ())
+
+    async def _keep_tuned(self) -> None:
+        while True:
+            await self._to_tune.wait()
+            self._to_tune.clear()
+            try:
+                async with asyncio.timeout(TUNE_WITHIN_S):
+                    await self._tune_in()
+            except Exception as error:  # noqa: BLE001 -- Redis may be away; the sweep keeps everybody current
+                logger.warning("deaf to %d people: %s", len(self._deaf_to), type(error).__name__)
+
+    async def _tune_in(self) -> None:
+        layer = get_channel_layer()
+        if self._channel is None:
+            self._channel = await layer.new_channel()
+            self._start(self._keep_hearing(self._channel))
+        while self._deaf_to:
+            person = next(iter(self._deaf_to))
+            await layer.group_add(group_of(person), self._channel)
+            self._deaf_to.discard(person)
+            # A bell may have rung after the first answer and before we could hear it.
+            self._make_due(set(self._listeners.get(person, ())))
+
+    async def _tune_out(self, person: UUID) -> None:
+        with suppress(Exception):
+            await get_channel_layer().group_discard(group_of(person), self._channel)
+
+    async def _keep_hearing(self, channel: str) -> None:
+        layer = get_channel_layer()
+        while True:
+            bell = await layer.receive(channel)
+            self._make_due(set(self._listeners.get(UUID(bell["person"]), ())))
+
+
+def _ask_postgres(questions: list[Question]) -> list[Answer]:
+    try:
+        return tickets.ask(questions)
+    except Exception:
+        connection.close()  # it may be what failed; the next question opens another
+        raise

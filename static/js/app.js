@@ -1,0 +1,129 @@
+/**
+ * The entry of every page: what htmx may do, where events lead, the word for the connection. No text of its own:
+ * every sentence stands in the page, in the reader's language.
+ */
+
+import htmx from 'htmx.org';
+import './elements/countdown.js';
+import { clock } from './elements/countdown.js';
+import { Live } from './live.js';
+
+const page = document.body.dataset;
+const SIGNED_OUT_RETRY_MS = 60_000;
+
+htmx.on('htmx:config:request', (event) => {
+  const { request, sourceEvent } = event.detail.ctx;
+  if (page.csrf) request.headers['X-CSRFToken'] = page.csrf;
+  // A page that nobody looks at asks for nothing; its heartbeat is live.js's.
+  if (sourceEvent?.type === 'every' && document.hidden) event.preventDefault();
+});
+
+// A fragment that was answered by a redirect is a page: go there instead of swapping it in.
+htmx.on('htmx:before:response', (event) => {
+  const answer = event.detail.ctx.response?.raw;
+  if (!answer?.redirected) return;
+  event.preventDefault();
+  location.assign(answer.url);
+});
+
+htmx.on('htmx:error', (event) => {
+  if (event.detail.ctx?.sourceEvent?.type === 'submit') toast('offline');
+});
+
+htmx.on('htmx:response:error', (event) => {
+  const { response, sourceEvent } = event.detail.ctx;
+  if (sourceEvent?.type === 'submit' && (response?.status ?? 0) >= 500) toast('broken');
+});
+
+// What is tapped without a network is refused in words, not queued.
+document.addEventListener('submit', (event) => {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  toast('offline');
+}, true);
+
+document.addEventListener('click', (event) => {
+  for (const menu of document.querySelectorAll('details.menu[open]')) {
+    if (!menu.contains(/** @type {Node} */ (event.target))) menu.removeAttribute('open');
+  }
+});
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  const menu = document.querySelector('details.menu[open]');
+  menu?.removeAttribute('open');
+  menu?.querySelector('summary')?.focus();
+});
+
+/** @param {string} name */
+function toast(name) {
+  const template = document.querySelector(`template[data-toast="${name}"]`);
+  const toasts = document.getElementById('toasts');
+  if (template instanceof HTMLTemplateElement) toasts?.replaceChildren(template.content.cloneNode(true));
+}
+
+/**
+ * Goes to a page unless it is shown already.
+ * @param {string} path
+ */
+function goTo(path) {
+  if (location.pathname !== path) location.assign(path);
+}
+
+/**
+ * @param {string} name
+ * @param {(detail: Record<string, string>) => void} act
+ */
+function when(name, act) {
+  document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
+}
+
+when('invitation-received', ({ invitation, expires_at }) => {
+  const isOpen = clock.now(Date.now()) < Date.parse(expires_at ?? '');
+  const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
+  if (isOpen && !isBusy) goTo(`/invitations/${invitation}/`);
+});
+when('meeting-agreed', ({ meeting }) => goTo(`/meetings/${meeting}/`));
+when('meeting-met', ({ meeting }) => (location.pathname === `/meetings/${meeting}/` ? location.reload() : goTo(`/meetings/${meeting}/`)));
+for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
+  when(end, ({ meeting }) => {
+    if (location.pathname === `/meetings/${meeting}/beacon/`) goTo(`/meetings/${meeting}/`);
+  });
+}
+when('availability-ended', () => location.pathname === '/now/' && location.reload());
+when('account-frozen', () => location.reload());
+when('signed-out', () => {
+  const last = Number(sessionStorage.getItem('signed-out-at'));
+  if (Date.now() - last < SIGNED_OUT_RETRY_MS) return;
+  sessionStorage.setItem('signed-out-at', String(Date.now()));
+  location.reload();
+});
+
+/** `<kairos-status>`: Live, Reconnecting, Offline showing 16:42, Paused. */
+class Status extends HTMLElement {
+  connectedCallback() {
+    let heardAt = new Date();
+    when('kairos:connection', ({ state }) => {
+      if (state === 'live') heardAt = new Date();
+      const output = this.querySelector('output');
+      const time = heardAt.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+      const words = (output?.dataset[state ?? ''] ?? '').replace('{time}', time);
+      if (!output || output.textContent === words) return;
+      output.dataset.state = state;
+      output.textContent = words;
+    });
+  }
+}
+
+customElements.define('kairos-status', Status);
+
+if (page.liveUrl) {
+  new Live({
+    url: page.liveUrl,
+    pollUrl: '/api/v1/events',
+    heartbeatUrl: page.heartbeat ?? '',
+    csrf: page.csrf ?? '',
+    epoch: page.epoch || null,
+    seq: Number(page.seq ?? 0),
+  }).start();
+}

@@ -1,0 +1,88 @@
+/**
+ * Time running out, by the server's clock: `<kairos-countdown until total-s>` drains a ring and says marks aloud,
+ * `<kairos-pill until>` prints the digits. Both send `kairos:elapsed` once at the end.
+ */
+
+import { Clock, digits, passed } from '../lib/clock.js';
+
+const renderedAtMs = Number(document.body?.dataset.now) * 1000;
+const navigation = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0]);
+const arrivedAtMs = performance.timeOrigin + (navigation?.responseStart ?? 0);
+export const clock = new Clock(renderedAtMs || arrivedAtMs, arrivedAtMs);
+
+class Countdown extends HTMLElement {
+  static observedAttributes = ['until', 'total-s'];
+  #timer = 0;
+  #before = Infinity;
+
+  connectedCallback() {
+    this.#start();
+    this.#timer = setInterval(() => this.tick(), 250);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.#start();
+  }
+
+  #start() {
+    this.untilMs = Date.parse(this.getAttribute('until') ?? '');
+    this.#before = Infinity;
+    this.drain();
+    this.tick();
+  }
+
+  tick() {
+    const left = clock.secondsLeft(this.untilMs ?? 0, Date.now());
+    if (left === this.#before) return;
+    this.show(left, this.#before);
+    if (left === 0 && this.#before !== Infinity) {
+      this.dispatchEvent(new CustomEvent('kairos:elapsed', { bubbles: true }));
+    }
+    this.#before = left;
+  }
+
+  drain() {}
+
+  /**
+   * @param {number} left seconds
+   * @param {number} _before seconds, at the last tick
+   */
+  show(left, _before) {
+    this.textContent = digits(left);
+  }
+}
+
+class Ring extends Countdown {
+  drain() {
+    const arc = this.querySelector('.ring-arc');
+    if (!arc) return;
+    const totalMs = Number(this.getAttribute('total-s')) * 1000;
+    const leftMs = Math.max(0, (this.untilMs ?? 0) - clock.now(Date.now()));
+    for (const animation of arc.getAnimations()) animation.cancel();
+    const from = -100 * (1 - Math.min(1, leftMs / totalMs));
+    if (leftMs) arc.animate([{ strokeDashoffset: from }, { strokeDashoffset: -100 }], { duration: leftMs, fill: 'forwards' });
+    this.classList.toggle('ring-over', leftMs === 0);
+  }
+
+  /**
+   * @param {number} left
+   * @param {number} before
+   */
+  show(left, before) {
+    const text = this.querySelector('.ring-digits');
+    if (text) text.textContent = digits(left);
+    this.querySelector('.ring-digits')?.classList.remove('ring-until');
+    this.classList.toggle('ring-over', left === 0);
+    const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
+    const mark = before === Infinity ? null : passed(marks, before, left);
+    const voice = this.querySelector('[data-voice]');
+    if (mark !== null && voice) voice.textContent = (this.dataset.saidText ?? '').replace('{n}', String(mark));
+  }
+}
+
+customElements.define('kairos-pill', class extends Countdown {});
+customElements.define('kairos-countdown', Ring);

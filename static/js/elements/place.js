@@ -1,0 +1,99 @@
+/**
+ * In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select, which does
+ * all the work where there is no JavaScript. Texts come from the template.
+ *
+ *   <kairos-place data-asking data-sure data-unsure data-refused data-unknown>
+ *     <p>one sentence that says what is sent</p>
+ *     <button type="button" hidden>Use where I am</button> <output></output>
+ *     <input type="hidden" name="cell">
+ *     <label>Choose the place I am in <select name="place_cell"> <option value=""> ... </select></label>
+ *   </kairos-place>
+ *
+ * The select may stand in a <details>, which opens when it is needed.
+ */
+
+import {NotLocated, place} from "../place.js";
+
+class KairosPlace extends HTMLElement {
+  /** @type {HTMLFormElement | null} */
+  form = null;
+
+  connectedCallback() {
+    this.button.hidden = false;
+    this.button.addEventListener("click", this);
+    this.select.addEventListener("change", this);
+    this.form = this.closest("form");
+    // Before htmx, which hears the same event: the position is asked for on "Go live", and only then sent on.
+    this.form?.addEventListener("submit", this, {capture: true});
+  }
+
+  disconnectedCallback() {
+    this.form?.removeEventListener("submit", this, {capture: true});
+  }
+
+  get button() {
+    return /** @type {HTMLButtonElement} */ (this.querySelector("button"));
+  }
+
+  get cell() {
+    return /** @type {HTMLInputElement} */ (this.querySelector("input[name=cell]"));
+  }
+
+  get select() {
+    return /** @type {HTMLSelectElement} */ (this.querySelector("select"));
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (event.type === "change") this.choose();
+    else if (event.type === "click") this.find();
+    else if (!this.cell.value && !this.select.value) this.findFirst(/** @type {SubmitEvent} */ (event));
+  }
+
+  /** What is chosen by hand stands instead of what the phone said. */
+  choose() {
+    this.cell.value = "";
+    this.say("");
+  }
+
+  /** @param {SubmitEvent} event */
+  async findFirst(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (await this.find()) this.form?.requestSubmit(event.submitter);
+  }
+
+  /** @returns {Promise<boolean>} whether there is a cell now */
+  async find() {
+    this.button.disabled = true;
+    this.say(this.dataset.asking);
+    try {
+      const {cell, unsure} = await place();
+      this.cell.value = cell;
+      this.select.value = "";
+      this.say(unsure ? this.dataset.unsure : this.dataset.sure);
+      return true;
+    } catch (error) {
+      this.fallBack(error);
+      return false;
+    } finally {
+      this.button.disabled = false;
+    }
+  }
+
+  /** @param {unknown} error */
+  fallBack(error) {
+    if (!(error instanceof NotLocated)) throw error;
+    this.say(error.reason === "refused" ? this.dataset.refused : this.dataset.unknown);
+    this.select.closest("details")?.setAttribute("open", "");
+    this.select.focus();
+  }
+
+  /** @param {string | undefined} text */
+  say(text) {
+    const output = /** @type {HTMLOutputElement} */ (this.querySelector("output"));
+    output.value = text ?? "";
+  }
+}
+
+customElements.define("kairos-place", KairosPlace);

@@ -1,0 +1,20 @@
+"""What is written in tables exists: periodic tasks, sockets, addresses."""
+
+import pytest
+
+from config.celery import app
+from config.schedule import TIMETABLE
+
+
+def test_every_line_of_the_timetable_is_a_task():
+    app.loader.import_default_modules()
+    assert sorted(TIMETABLE) == sorted(set(TIMETABLE) & set(app.tasks))
+
+
+def test_no_periodic_run_outlives_its_turn():
+    assert all(entry["options"]["expires"] == entry["schedule"] for entry in TIMETABLE.values())
+
+
+@pytest.mark.django_db
+def test_health_is_told_without_signing_in(client):
+    assert client.get("/health/").status_code == 200
