@@ -27,9 +27,7 @@ class SignInForm(RequestLoginCodeForm):
         label=_("Your mail address"),
         help_text=_("With your work mail, a badge says where you work."),
         max_length=254,
-        widget=forms.EmailInput(
-            attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none"}),
         error_messages={"invalid": _UNREADABLE},
     )
 
@@ -106,8 +104,8 @@ class Tags(forms.CharField):
     """Free tags in one line, with commas between."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"autocomplete": "off"})
-        super().__init__(required=False, widget=widget, **kwargs)
+        widget, note = forms.TextInput(attrs={"autocomplete": "off"}), _("Up to three, with commas between.")
+        super().__init__(required=False, widget=widget, help_text=note, **kwargs)
 
     def to_python(self, value: Any) -> Any:
         """The tags as a list."""
@@ -158,11 +156,9 @@ class ProfileForm(CheckedByStage):
     company = _text(_("Company"), policy.COMPANY_CHARS, autocomplete="organization")
     headline = _text(_("In one line"), policy.HEADLINE_CHARS, autocomplete="off")
     offers = Terms(label=_("I offer"))
-    free_offers = Tags(label=_("I offer, in my own words"), help_text=_("Up to three, with commas between."))
+    free_offers = Tags(label=_("I offer, in my own words"))
     seeks = Terms(label=_("I look for"))
-    free_seeks = Tags(
-        label=_("I look for, in my own words"), help_text=_("Up to three, with commas between.")
-    )
+    free_seeks = Tags(label=_("I look for, in my own words"))
     languages = forms.MultipleChoiceField(
         label=_("Languages I can hold a conversation in"),
         choices=list(languages.NATIVE_NAMES.items()),

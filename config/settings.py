@@ -150,7 +150,9 @@ CHANNEL_LAYERS = {
     "default": {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {
-            "hosts": [{"address": ENV.redis.url, "socket_connect_timeout": 0.5}],  # s; a black hole is given up
+            "hosts": [
+                {"address": ENV.redis.url, "socket_connect_timeout": 0.5}
+            ],  # s; a black hole is given up
             "prefix": "kairos",
         },
     }

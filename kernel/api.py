@@ -1,11 +1,12 @@
 """What every door of the API is made of: scope, one strict reading, safe repetition, one shape of lists."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.pagination import CursorPagination
+from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -35,14 +36,14 @@ class Door(APIView):
     """
 
     required_scope: ClassVar[str] = "meet"
-    permission_classes = (HasScope,)
+    permission_classes: Sequence[type[BasePermission]] = (HasScope,)
     schema = KairosAutoSchema()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Let the person in first; then make a POST safe to repeat."""
         super().initial(request, *args, **kwargs)
         if request.method == "POST" and hasattr(self, "post"):
-            self.post = idempotency.once(request, self.post)
+            self.post: idempotency.Handler = idempotency.once(request, self.post)
 
     def asked(self, serializer: type[StrictSerializer], **context: Any) -> dict[str, Any]:
         """Return what the body says, read by `serializer`, or refuse with the fields that are wrong."""

@@ -8,12 +8,12 @@ import base64
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
@@ -86,7 +86,7 @@ def _remembered(
 
 
 def _bytes_of(request: Request) -> bytes:
-    return cast(HttpRequest, request._request).body  # noqa: SLF001 -- DRF has no other way to them
+    return request._request.body  # noqa: SLF001 -- DRF has no other way to them
 
 
 def _claim(request: Request, key: str, body_digest: bytes, *, now: datetime) -> tuple[RememberedCall, bool]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Manager
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import Move
@@ -30,7 +30,6 @@ class Movable(Protocol):
 
     pk: UUID
     state: str
-    _base_manager: "Manager[Movable]"  # type: ignore[type-var]
 
 
 def move(
@@ -50,17 +49,19 @@ def move(
     follows, one line in the log of moves.
     Refuses: `not-a-move` (unlisted for this role), `moved-already` (somebody got there first).
     """
-    was, fields = row.state, fields or {}
+    model, was, fields = cast(type[Model], type(row)), row.state, fields or {}
     if role not in allowed.get((was, to), frozenset()):
         raise MoveRefused("not-a-move")
     with transaction.atomic(savepoint=False):
         # The guard lies in the WHERE, so that of two at the same moment the database lets one through.
-        rows = type(row)._base_manager  # noqa: SLF001 -- Django documents it for exactly this
-        if not rows.filter(pk=row.pk, state=was).update(state=to, **fields):
-            raise MoveRefused("moved-already")
-        Move.objects.create(
-            subject_type=type(row)._meta.label_lower, subject_id=row.pk, was=was, became=to, by=by, at=now
-        )
+        rows = model._base_manager.filter(pk=row.pk, state=was)  # noqa: SLF001 -- Django documents it
+        is_moved = rows.update(state=to, **fields)
+        if is_moved:
+            Move.objects.create(
+                subject_type=model._meta.label_lower, subject_id=row.pk, was=was, became=to, by=by, at=now
+            )
+    if not is_moved:
+        raise MoveRefused("moved-already")
     row.state = to
     for name, value in fields.items():
         setattr(row, name, value)

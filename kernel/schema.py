@@ -25,7 +25,9 @@ class Problem(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     code = serializers.CharField(help_text="What a program decides by; stable.")
     detail = serializers.CharField(help_text="What a person reads, in the language of Accept-Language.")
-    errors = serializers.DictField(required=False, help_text="By field, what is wrong with its value.")
+    errors = serializers.DictField(  # type: ignore[assignment]  # of a serializer that is never validated
+        required=False, help_text="By field, what is wrong with its value."
+    )
 
 
 class KairosAutoSchema(AutoSchema):
@@ -44,7 +46,9 @@ class KairosAutoSchema(AutoSchema):
         return [IDEMPOTENCY_KEY] if self.method == "POST" else []
 
     def _problem(self, status: int) -> Any:
-        answer = self._get_response_for_code(Problem, str(status), media_types=[PROBLEM])
+        answer: Any = self._get_response_for_code(  # type: ignore[no-untyped-call]
+            Problem, str(status), media_types=[PROBLEM]
+        )
         if status == 429:
             answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
         return answer

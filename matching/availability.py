@@ -26,6 +26,8 @@ from places import cells, points
 
 
 class AvailabilityRefused(Refusal):
+    """Why somebody cannot be free now, or not here."""
+
     title = _("Not now")
     sentences: ClassVar = {
         "no-place": _("No public place is open near you now. Try again later or from another area."),

@@ -43,6 +43,7 @@ class Liquidity:
 
     @property
     def text(self) -> str:
+        """The honest sentence."""
         return str(wording.LIQUIDITY[self.level])
 
 
@@ -71,6 +72,7 @@ class Card:
 
     @property
     def initials(self) -> str:
+        """For the avatar."""
         return self.first_name[:2].upper()
 
     @property
@@ -80,10 +82,12 @@ class Card:
 
     @property
     def language_names(self) -> str:
+        """Each language in itself."""
         return ", ".join(spoken.NATIVE_NAMES[code] for code in self.languages)
 
     @property
     def hue(self) -> int:
+        """Which of the avatar colours."""
         return self.id.bytes[0] % HUES
 
     @property
@@ -93,6 +97,7 @@ class Card:
 
     @property
     def ring(self) -> int:
+        """Which ring of the radar."""
         return RINGS[self.about_min]
 
 
@@ -114,6 +119,7 @@ class Judged:
 
     @property
     def order(self) -> tuple[int, bytes]:
+        """Best first; ties by the hash."""
         return (-self.verdict.score, self.tie)
 
 

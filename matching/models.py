@@ -14,6 +14,8 @@ from matching import policy
 
 
 class AvailabilityState(models.TextChoices):
+    """Where a session stands. Whether silence hides it is computed, not a state."""
+
     LIVE = "live", _("live")
     COMMITTED = "committed", _("in a meeting")
     ENDED = "ended", _("ended")
@@ -136,7 +138,7 @@ class CellChange(models.Model):
 
 
 class CoolDown(models.Model):
-    """`sender` does not see and cannot invite `invitee` until then; without an end, neither sees the other."""
+    """`sender` neither sees nor invites `invitee` until then; without an end, neither sees the other."""
 
     sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

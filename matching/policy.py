@@ -56,7 +56,7 @@ def must_end_after(now: datetime) -> datetime:
 
 
 def latest_start(ends_at: datetime, hard_stop_at: datetime | None, walk_min: int) -> datetime:
-    """When an invitation must be out at the latest so that ring, walk, the shortest talk and any way back fit.
+    """The last moment for an invitation so that ring, walk, the shortest talk and any way back fit.
 
     Units: `walk_min` minutes on foot.
     """

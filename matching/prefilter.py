@@ -6,7 +6,7 @@ Every exclusion works without a trace: an excluded person is simply not in the a
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -119,7 +119,7 @@ def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:
     }
 
 
-def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: datetime) -> dict[str, object]:
+def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: datetime) -> dict[str, Any]:
     """The parameters of the statement."""
     return {
         "cells": list(ring),

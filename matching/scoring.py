@@ -33,11 +33,13 @@ ANSWERS: Final[Mapping[tuple[str, str], float]] = {
     ("find-clients", "invest-or-raise"): 0.4,
 }
 # Words that say nothing of a subject, in both languages.
-EMPTY_WORDS: Final = frozenset(
-    "a an and are as at be by for from i in into is it looking me my need new of on or our some talk the to want we "
-    "with au aux avec cherche ce ces d dans de des du elle en et il je l la le les leur ma mes mon nos notre nous "
-    "ou par parler pour qu que qui sa se ses son sur un une vos votre vous y".split()
+_EMPTY: Final = (
+    "a an and are as at be by for from i in into is it looking me my need new of on or our some talk "
+    "the to want we with au aux avec cherche ce ces d dans de des du elle en et il je l la le les "
+    "leur ma mes mon nos notre nous ou par parler pour qu que qui sa se ses son sur un une vos votre "
+    "vous y"
 )
+EMPTY_WORDS: Final = frozenset(_EMPTY.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Relat
 
 
 def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: Related) -> float:
-    """What `me` finds in `other`, 0-100. Parts about which nothing is known are left out, the rest rescaled."""
+    """What `me` finds in `other`, 0-100; unknown parts are left out and the rest rescaled."""
     parts: dict[str, float | None] = {
         "topic": topic_value(me, other),
         "tags": tag_value(me.seeks, other.offers, related=related),

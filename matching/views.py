@@ -1,14 +1,17 @@
-"""Doors of one's own availability: start, more time, another cell, the heartbeat. Pages to look at are in meetups."""
+"""Doors of one's own availability: start, more time, another cell, the heartbeat.
+
+The pages that show people are in meetups, which knows what rings.
+"""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.sign_in import member_required
+from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability, policy
@@ -21,7 +24,7 @@ from places import points
 
 @require_POST
 @member_required
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: MemberRequest) -> HttpResponse:
     """Go live."""
     now = clock.now()
     form = StartForm(request.POST)
@@ -29,15 +32,21 @@ def start(request: HttpRequest) -> HttpResponse:
         return now_page(request, form)
     chosen = form.cleaned_data
     availability.start(
-        by=request.user, now=now, cell=chosen["cell"], minutes=chosen["minutes"], intention=chosen["intention"],
-        topic=chosen["topic"], reach_min=chosen["reach_min"], hard_stop_at=form.hard_stop_at(now),
-    )  # fmt: skip
+        by=request.user,
+        now=now,
+        cell=chosen["cell"],
+        minutes=chosen["minutes"],
+        intention=chosen["intention"],
+        topic=chosen["topic"],
+        reach_min=chosen["reach_min"],
+        hard_stop_at=form.hard_stop_at(now),
+    )
     return SeeOther(reverse("meetups:now"))
 
 
 @require_POST
 @member_required
-def extension(request: HttpRequest) -> HttpResponse:
+def extension(request: MemberRequest) -> HttpResponse:
     """A quarter of an hour more."""
     now = clock.now()
     availability.extend(session_id=own(request).pk, by=request.user, now=now)
@@ -47,7 +56,7 @@ def extension(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member_required
-def cell(request: HttpRequest) -> HttpResponse:
+def cell(request: MemberRequest) -> HttpResponse:
     """I have moved."""
     now = clock.now()
     form = MoveForm(request.POST)
@@ -59,13 +68,13 @@ def cell(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member_required
-def heartbeat(request: HttpRequest) -> HttpResponse:
+def heartbeat(request: MemberRequest) -> HttpResponse:
     """A hidden page says that it is still there."""
     availability.beat(by=request.user, now=clock.now())
     return HttpResponse(status=204)
 
 
-def now_page(request: HttpRequest, form: StartForm | None = None) -> HttpResponse:
+def now_page(request: MemberRequest, form: StartForm | None = None) -> HttpResponse:
     """The page that asks how long one is free; with a form, what was wrong in it."""
     profile = request.user.profile
     context = {
@@ -83,13 +92,13 @@ def now_page(request: HttpRequest, form: StartForm | None = None) -> HttpRespons
     return render(request, "matching/now.html", context, status=422 if form else 200)
 
 
-def suggested(request: HttpRequest) -> dict[str, str]:
+def suggested(request: MemberRequest) -> dict[str, str]:
     """What the form starts from: the last topic, and a place that was chosen for a guest of the demo city."""
     topics = request.user.profile.topics
     return {"topic": topics[0] if topics else "", "place_cell": request.session.get("place_cell", "")}
 
 
-def own(request: HttpRequest) -> Availability:
+def own(request: MemberRequest) -> Availability:
     """The open session of the person who asks. Refuses: not-available."""
     session = availability.current(request.user, now=clock.now())
     if session is None:

@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MeetupsConfig(AppConfig):
+    """Invitations, meetings, partings."""
+
     name = "meetups"
     verbose_name = _("Meetups")

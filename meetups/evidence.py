@@ -13,7 +13,10 @@ HISTORY_MOST = 20  # invitations between the two, newest first
 
 
 def evidence(by: User, subject: UUID, kind: str, about: UUID) -> dict[str, Any]:
-    """Shape: `shown` (the reported person's words), `between` (invitations, newest first), `meeting` if there is one."""
+    """What was shown and said between two people.
+
+    Shape: `shown` (the reported person's words), `between` (invitations, newest first), `meeting` or None.
+    """
     profile = Profile.objects.filter(user=subject).values("first_name", "role", "company", "headline").first()
     session = (
         Availability.objects.filter(person=subject)
@@ -43,7 +46,9 @@ def evidence(by: User, subject: UUID, kind: str, about: UUID) -> dict[str, Any]:
 def meeting_evidence(by: User, about: UUID) -> dict[str, Any] | None:
     """Place, times and messages of a meeting, who said what."""
     meeting = Meeting.objects.for_person(by).filter(pk=about).first()
-    return meeting and {
+    if meeting is None:
+        return None
+    return {
         "point": meeting.point.name,
         "state": meeting.state,
         "agreed_at": meeting.agreed_at.isoformat(),

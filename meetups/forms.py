@@ -23,14 +23,20 @@ class InviteForm(forms.Form):
 
 
 class LatenessForm(forms.Form):
+    """So many minutes late."""
+
     minutes = forms.TypedChoiceField(coerce=int, choices=[(late, late) for late in policy.LATENESS_MIN])
 
 
 class MessageForm(forms.Form):
+    """One of the preset sentences."""
+
     preset = forms.ChoiceField(choices=list(PRESETS.items()))
 
 
 class CancelForm(forms.Form):
+    """Why it is called off."""
+
     reason = forms.ChoiceField(choices=list(CANCEL_REASONS.items()))
 
 

@@ -28,6 +28,8 @@ from places.models import MeetingPoint
 
 
 class MeetingRefused(Refusal):
+    """Why something cannot be done in a meeting as it stands."""
+
     title = _("This cannot be done in the meeting now")
     sentences: ClassVar = {
         "over": _("This meeting is over."),
@@ -47,7 +49,11 @@ class MeetingRefused(Refusal):
 
 
 def depart(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
-    """On my way. Effects: the first departure puts the meeting under way; `meeting-departed`. Refuses: over, met-already."""
+    """On my way.
+
+    Effects: the first departure puts the meeting under way; `meeting-departed`.
+    Refuses: over, met-already.
+    """
     with transaction.atomic():
         meeting, party = held_unproven(meeting_id, by)
         if party.on_my_way_at is None:
@@ -115,7 +121,10 @@ def cancel(*, meeting_id: UUID, by: User, now: datetime, reason: str) -> Meeting
 
 
 def release(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
-    """Go free when the other has not set off three minutes after the yes. Refuses: not-yet, on-their-way, met-already."""
+    """Go free when the other has not set off three minutes after the yes.
+
+    Refuses: not-yet, on-their-way, met-already.
+    """
     with transaction.atomic():
         meeting, sessions = held(meeting_id, by)
         if not meeting.running:
@@ -221,7 +230,7 @@ def finish(
     now: datetime,
     reason: str = "",
 ) -> list[Notice]:
-    """The one way out of a running meeting: the move, both parties freed, both back to live if time is left."""
+    """The one way out of a running meeting: both parties freed, both back to live if time is left."""
     over = {"over_at": now, "over_by_id": by, "reason": reason}
     move(meeting, to, by=by, now=now, allowed=states.MEETING_MOVES, role=role, fields=over)
     meeting.parties.update(running=False)

@@ -16,6 +16,8 @@ from places.models import MeetingPoint
 
 
 class InvitationState(models.TextChoices):
+    """Where an invitation stands; the moves are in `states`."""
+
     SENT = states.SENT, _("ringing")
     ACCEPTED = states.ACCEPTED, _("accepted")
     EXPIRED = states.EXPIRED, _("expired")
@@ -24,6 +26,8 @@ class InvitationState(models.TextChoices):
 
 
 class MeetingState(models.TextChoices):
+    """Where a meeting stands; the moves are in `states`."""
+
     AGREED = states.AGREED, _("agreed")
     UNDER_WAY = states.UNDER_WAY, _("under way")
     MET = states.MET, _("met")
@@ -228,7 +232,7 @@ class Meeting(models.Model):
 
     @property
     def closes_at(self) -> datetime:
-        """When the clock closes it: the length after proof, or a quarter of an hour after nobody proved it."""
+        """When the clock closes it: its length after proof, or a quarter of an hour after nobody came."""
         if self.met_at is not None:
             return self.met_at + timedelta(minutes=self.length_min)
         return self.expected_at + policy.UNPROVEN_CLOSES_AFTER

@@ -21,6 +21,8 @@ from notifications.publish import publish
 
 
 class PartingRefused(Refusal):
+    """Why one cannot leave yet."""
+
     title = _("This cannot be done")
     sentences: ClassVar = {
         "yourself": _("That is you."),
@@ -31,7 +33,8 @@ class PartingRefused(Refusal):
 def go_invisible(*, by: User, now: datetime) -> None:
     """Leave every list at once. What rings from here is taken back; what rings here runs out as if unheard.
 
-    Effects: `availability-ended`, `invitation-withdrawn`. Refuses: in-a-meeting. Repeating it changes nothing.
+    Effects: `availability-ended`, `invitation-withdrawn`. Refuses: in-a-meeting.
+    Repeating it changes nothing.
     """
     with transaction.atomic():
         held = hold([by.pk], now=now)

@@ -34,8 +34,8 @@ WORDS: Final = (
 )  # fmt: skip
 
 PRESETS: Final = (
-    "at-the-counter", "at-a-table", "by-the-entrance", "outside", "two-minutes", "cannot-see-you", "i-see-you",
-    "running-late",
+    "at-the-counter", "at-a-table", "by-the-entrance", "outside", "two-minutes",
+    "cannot-see-you", "i-see-you", "running-late",
 )  # fmt: skip
 CANCEL_REASONS: Final = ("plans-changed", "too-far", "cannot-find", "not-comfortable", "other")
 

@@ -51,7 +51,9 @@ def vouch(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
 
 
 def spend_try(meeting_id: UUID, by: User) -> int | None:
-    """Take one of five tries before looking, so that guesses made at once cannot exceed them; the rest, or None.
+    """Take one of five tries before looking, so that guesses made at once cannot exceed them.
+
+    Shape: the tries left, or None where there were none.
 
     Committed on its own: a wrong guess must cost its try although the guess itself is refused.
     """

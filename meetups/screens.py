@@ -1,6 +1,7 @@
 """What each screen may show to one person, in their words. Read by pages and by the API; changes nothing.
 
-Decided here, once: before a yes a first name, and the company only to verified viewers; after it the full name.
+Decided here, once: before a yes the first name, and the company only to verified viewers; after it the
+full name.
 """
 
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class PersonShown:
 
     @property
     def initials(self) -> str:
+        """For the avatar."""
         return initials_of(self.first_name, self.last_name)
 
 
@@ -53,7 +55,10 @@ class ChoiceShown:
 
 @dataclass(frozen=True, slots=True)
 class InvitationShown:
-    """An invitation as one of the two sees it. Units: minutes on foot and of talk; `total_s` seconds of the ring."""
+    """An invitation as one of the two sees it.
+
+    Units: minutes on foot and of talk, `total_s` seconds of the whole ring.
+    """
 
     id: UUID
     direction: str
@@ -77,6 +82,7 @@ class InvitationShown:
 
     @property
     def incoming(self) -> bool:
+        """Whether it rings at the viewer."""
         return self.direction == "in"
 
     @property
@@ -195,7 +201,7 @@ def choices_shown(choices: list[PointChoice]) -> list[ChoiceShown]:
 
 
 def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> InvitationShown:
-    """One invitation from the viewer's side. A refusal shows to the sender as what it is: still ringing, then expired."""
+    """One invitation from the viewer's side. To the sender a refused one rings on, then it is expired."""
     out = invitation.sender_id == viewer.pk
     their_session = invitation.invitee_session if out else invitation.sender_session
     my_session = invitation.sender_session if out else invitation.invitee_session
@@ -280,6 +286,7 @@ def side_shown(party: Party, *, now: datetime) -> SideShown:
 
 
 def messages_shown(meeting: Meeting, viewer: User) -> tuple[SaidMessage, ...]:
+    """What was said, oldest first, in the reader's language."""
     return tuple(
         SaidMessage(said.sender_id == viewer.pk, said.preset, str(wording.PRESETS[said.preset]), said.at)
         for said in meeting.messages.all()

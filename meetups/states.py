@@ -1,4 +1,4 @@
-"""Every move that an invitation or a meeting may make, and who may make it. Pure; reads as the specification."""
+"""Every move that an invitation or a meeting may make, and who may make it. Pure: the specification."""
 
 from collections.abc import Mapping
 from typing import Final

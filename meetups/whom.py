@@ -11,7 +11,7 @@ KINDS: Final = ("candidate", "invitation", "meeting")
 
 
 def other_person(by: User, kind: str, about: UUID) -> UUID | None:
-    """The person `by` sees behind a card, an invitation or a meeting; None where there is no such thing to see."""
+    """The person `by` sees behind a card, an invitation or a meeting; None where there is nothing to see."""
     if kind == "candidate":
         return (
             Availability.objects.exclude(person=by)
@@ -21,7 +21,9 @@ def other_person(by: User, kind: str, about: UUID) -> UUID | None:
         )
     if kind == "invitation":
         shared = Invitation.objects.for_person(by).filter(pk=about).first()
-        return shared and (shared.invitee_id if shared.sender_id == by.pk else shared.sender_id)
+        if shared is None:
+            return None
+        return shared.invitee_id if shared.sender_id == by.pk else shared.sender_id
     if kind == "meeting":
         mine = Meeting.objects.for_person(by).filter(pk=about)
         return (

@@ -16,14 +16,17 @@ from notifications.publish import publish
 
 
 class DecisionRefused(Refusal):
+    """Why a measure is not taken."""
+
     title = _("This cannot be decided")
     sentences: ClassVar = {"staff": _("A staff account cannot be frozen from here.")}
 
 
-def freeze(*, person: User, by: User, facts: str, clause: str, now: datetime) -> Restriction:
+def freeze(*, person: User, facts: str, clause: str, now: datetime) -> Restriction:
     """Freeze an account at once: hidden, invitations ended, the meeting cancelled, every sign-in ended.
 
-    Effects: statement, restriction, all that ran ends as if by itself; `account-frozen`. Repeating it changes nothing.
+    Effects: statement, restriction, all that ran ends as if by itself; `account-frozen`.
+    Repeating it changes nothing.
     Refuses: staff.
     """
     if person.is_staff:

@@ -13,6 +13,8 @@ from moderation import policy
 
 
 class ReportState(models.TextChoices):
+    """Where a report stands."""
+
     RECEIVED = "received", _("received")
     DECIDED = "decided", _("decided")
 

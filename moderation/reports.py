@@ -17,6 +17,8 @@ from moderation.models import Report
 
 
 class ReportRefused(Refusal):
+    """Why a report is not taken."""
+
     title = _("This report cannot be taken")
     sentences: ClassVar = {
         "nobody": _("There is nobody to report here."),

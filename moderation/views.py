@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.models import Block, Profile
-from accounts.sign_in import member_required
+from accounts.models import Block, Profile, User
+from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from meetups.forms import AboutForm
@@ -21,7 +21,7 @@ from moderation.wording import CATEGORIES, answer_within
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
-def report(request: HttpRequest) -> HttpResponse:
+def report(request: MemberRequest) -> HttpResponse:
     """What happened, in three taps."""
     about, subject = meant(request)
     form = ReportForm(request.POST or None)
@@ -44,7 +44,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def receipt(request: HttpRequest, report_id: UUID) -> HttpResponse:
+def receipt(request: MemberRequest, report_id: UUID) -> HttpResponse:
     """The number to name when one asks again."""
     taken = get_object_or_404(
         Report.objects.for_person(request.user).select_related("subject__profile"), pk=report_id
@@ -55,14 +55,18 @@ def receipt(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "answer_within": answer_within(taken.category),
         "about": f"{taken.about_kind}:{taken.about_id}",
         "name": taken.subject.profile.first_name if taken.subject else "",
-        "can_block": taken.subject is not None
-        and not Block.objects.between(request.user.pk, taken.subject_id).exists(),
+        "can_block": can_block(request.user, taken),
     }
     return render(request, "moderation/receipt.html", context)
 
 
-def meant(request: HttpRequest) -> tuple[str, Profile]:
-    """`kind:id` of the address or the form, and the profile of the person it means; else there is no such page."""
+def can_block(reporter: User, taken: Report) -> bool:
+    """Whether a block is still to be offered with the receipt."""
+    return taken.subject_id is not None and not Block.objects.between(reporter.pk, taken.subject_id).exists()
+
+
+def meant(request: MemberRequest) -> tuple[str, Profile]:
+    """`kind:id` of the address or the form, and the profile of the person it means; else 404."""
     about = request.POST.get("about", request.GET.get("about", ""))
     form = AboutForm({"about": about})
     subject = other_person(request.user, *form.cleaned_data["about"]) if form.is_valid() else None

@@ -43,8 +43,9 @@ async def _converse(ticket: Ticket, receive: Receive, send: Send) -> int | None:
         lambda text: send({"type": "websocket.send", "text": text}), give_up=lambda: end(TOO_SLOW)
     )
     listening = asyncio.create_task(_listen(Listener(ticket, say=outbox.put, close=end), receive))
+    either: set[asyncio.Future[Any]] = {listening, ended}
     try:
-        await asyncio.wait({listening, ended}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
     finally:
         outbox.stop()
         listening.cancel()

@@ -1,6 +1,6 @@
 """Every event that a person can hear, declared once: a name in the past tense, ids, nothing that goes stale.
 
-Pure. Stages make them, `publish` numbers them, the socket and `/api/v1/events` carry them, AsyncAPI lists them.
+Pure. Stages make them, `publish` numbers them, the socket and the API carry them, AsyncAPI lists them.
 """
 
 import re

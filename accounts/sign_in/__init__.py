@@ -3,6 +3,6 @@
 Called by the doors of every app (`member_required`), by allauth (`adapter`) and by the views of accounts.
 """
 
-from accounts.sign_in.gate import member_required
+from accounts.sign_in.gate import MemberRequest, member_required
 
-__all__ = ["member_required"]
+__all__ = ["MemberRequest", "member_required"]

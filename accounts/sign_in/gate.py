@@ -5,7 +5,7 @@ Called by the page doors of every app.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth import logout
@@ -26,7 +26,15 @@ _SHOWN_OUT = "shown_out"
 """Session key: whose statement the frozen page shows to somebody who has proved the mailbox, not more."""
 
 
-def member_required(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+class MemberRequest(HttpRequest):
+    """A request behind `member_required`: its user is a person with a profile."""
+
+    user: User
+
+
+def member_required(
+    view: Callable[Concatenate[MemberRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let the view be reached only by a member; others are led to what they still have to do."""
 
     @wraps(view)
@@ -38,7 +46,7 @@ def member_required(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -
             return redirect_to_login(_way_back(request), reverse("accounts:profile"))
         if profile.is_frozen:  # type: ignore[attr-defined]
             return redirect("accounts:frozen")
-        return view(request, *args, **kwargs)
+        return view(cast("MemberRequest", request), *args, **kwargs)
 
     return guarded
 

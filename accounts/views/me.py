@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import languages, mail_domains, profiles, taxonomy
 from accounts.forms import FirstProfileForm, LanguageForm, PrivacyForm, ProfileForm
 from accounts.models import Block, User
-from accounts.sign_in import member_required
+from accounts.sign_in import MemberRequest, member_required
 from accounts.sign_in.language import speak
 from kernel import clock
 
@@ -24,7 +24,7 @@ from kernel import clock
 @require_http_methods(["GET", "POST"])
 def first_profile(request: HttpRequest) -> HttpResponse:
     """Four fields and an age, once; then on to where the person was going."""
-    person = _signed_in(request)
+    person = cast("User", request.user)
     onward = _safe(request, request.POST.get("next") or request.GET.get("next")) or reverse("meetups:now")
     if person.has_profile:
         return redirect(onward)
@@ -43,9 +43,9 @@ def first_profile(request: HttpRequest) -> HttpResponse:
 
 @member_required
 @require_GET
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: MemberRequest) -> HttpResponse:
     """Who I am to others, and the ways to change it."""
-    profile = _signed_in(request).profile
+    profile = request.user.profile
     language = get_language() or "en"
     context = {
         "tab": "me",
@@ -61,12 +61,11 @@ def me(request: HttpRequest) -> HttpResponse:
 
 @member_required
 @require_http_methods(["GET", "POST"])
-def edit_profile(request: HttpRequest) -> HttpResponse:
+def edit_profile(request: MemberRequest) -> HttpResponse:
     """Change what others read about me."""
-    person = _signed_in(request)
-    form = ProfileForm(request.POST or None, profile=person.profile)
+    form = ProfileForm(request.POST or None, profile=request.user.profile)
     if form.is_valid():
-        profiles.update(by=person, changes=cast("profiles.Changes", form.cleaned_data))
+        profiles.update(by=request.user, changes=cast("profiles.Changes", form.cleaned_data))
         messages.success(request, _("Your profile is up to date."))
         return redirect("accounts:me")
     context = {"form": form, "tab": "me"}
@@ -75,16 +74,15 @@ def edit_profile(request: HttpRequest) -> HttpResponse:
 
 @member_required
 @require_http_methods(["GET", "POST"])
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: MemberRequest) -> HttpResponse:
     """Change who may see me, and see whom I block."""
-    person = _signed_in(request)
-    form = PrivacyForm(request.POST or None, profile=person.profile)
+    form = PrivacyForm(request.POST or None, profile=request.user.profile)
     if form.is_valid():
-        profiles.update(by=person, changes=cast("profiles.Changes", form.cleaned_data))
+        profiles.update(by=request.user, changes=cast("profiles.Changes", form.cleaned_data))
         messages.success(request, _("Your privacy choices are kept."))
         return redirect("accounts:privacy")
-    blocks = Block.objects.for_person(person).select_related("blocked__profile").order_by("-created_at")
-    context = {"form": form, "blocks": blocks, "profile": person.profile, "tab": "me"}
+    blocks = Block.objects.for_person(request.user).select_related("blocked__profile").order_by("-created_at")
+    context = {"form": form, "blocks": blocks, "profile": request.user.profile, "tab": "me"}
     return render(request, "accounts/privacy.html", context, status=422 if form.is_bound else 200)
 
 
@@ -101,11 +99,6 @@ def language(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Kairos now speaks English."))
         speak(answer, chosen)
     return answer
-
-
-def _signed_in(request: HttpRequest) -> User:
-    """Whom the decorator let in."""
-    return cast("User", request.user)
 
 
 def _company_of(person: User) -> str:

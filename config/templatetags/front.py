@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-# What a drawing brings and style sheets decide: the licence's comment (its file is installed too), class, size.
-LEFT_OUT = re.compile(r'<!--.*?-->\s*|\s(?:class|width|height)="[^"]*"(?=[^>]*>\s*<(?!/svg))', re.DOTALL)
+# What Lucide says on a drawing's root and our style sheets decide instead.
+DECIDED_BY_CSS = re.compile(r'\s(class|width|height)="[^"]*"')
 
 
 @register.simple_tag(takes_context=True)
@@ -35,7 +35,8 @@ def import_map(context: RequestContext) -> SafeString:
 @register.simple_tag
 def icon(name: str, css_class: str = "icon") -> SafeString:
     """Inline a drawing by name, ours from `static/icons`, else Lucide's; hidden from screen readers."""
-    return mark_safe(_drawing(name).replace("<svg", f'<svg class="{css_class}" aria-hidden="true"', 1))
+    root, rest = _drawing(name)
+    return mark_safe(f'<svg class="{css_class}" aria-hidden="true" focusable="false"{root}>{rest}')
 
 
 @cache
@@ -48,9 +49,11 @@ def _import_map() -> str:
 
 
 @cache
-def _drawing(name: str) -> str:
+def _drawing(name: str) -> tuple[str, str]:
+    """Return the attributes of its root, and what follows."""
     for folder in (settings.BASE_DIR / "static/icons", settings.NODE_MODULES / "lucide-static/icons"):
         file = folder / f"{name}.svg"
         if file.is_file():
-            return LEFT_OUT.sub("", file.read_text().strip())
+            root, rest = file.read_text().split("<svg", 1)[1].split(">", 1)
+            return DECIDED_BY_CSS.sub("", root), rest.strip()
     raise template.TemplateSyntaxError(f'There is no icon named "{name}"')

@@ -1,4 +1,7 @@
-"""What a program reads when the answer is no: `application/problem+json` (RFC 9457), in its reader's language."""
+"""What a program reads when the answer is no: `application/problem+json`, in its reader's language.
+
+*Source*: RFC 9457.
+"""
 
 import math
 from collections.abc import Mapping

@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.sign_in import member_required
+from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability
@@ -28,7 +28,7 @@ from places import points
 
 @require_safe
 @member_required
-def person(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def person(request: MemberRequest, session_id: UUID) -> HttpResponse:
     """Why this person, where, how long; the proposal."""
     now = clock.now()
     mine = availability.current(request.user, now=now)
@@ -63,7 +63,7 @@ def person(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: MemberRequest) -> HttpResponse:
     """Ring at somebody; where they ring at me already, this is the yes."""
     form = InviteForm(request.POST)
     if not form.is_valid():
@@ -83,7 +83,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def invitation(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     """The ringing, from whichever side; what became of it when it is over."""
     now = clock.now()
     row = own(request, invitation_id)
@@ -114,7 +114,7 @@ def invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def accept(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     """Yes."""
     meeting = invitations.accept(
         invitation_id=own(request, invitation_id).pk, by=request.user, now=clock.now()
@@ -124,7 +124,7 @@ def accept(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def refuse(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def refuse(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     """Not now; the other is not told."""
     invitations.refuse(invitation_id=own(request, invitation_id).pk, by=request.user, now=clock.now())
     return SeeOther(reverse("meetups:now"))
@@ -132,7 +132,7 @@ def refuse(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def extend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def extend(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     """One minute more."""
     row = invitations.extend(invitation_id=own(request, invitation_id).pk, by=request.user, now=clock.now())
     return SeeOther(reverse("meetups:invitation", args=[row.pk]))
@@ -140,7 +140,7 @@ def extend(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
+def withdraw(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
     """Take it back."""
     invitations.withdraw(invitation_id=own(request, invitation_id).pk, by=request.user, now=clock.now())
     messages.success(request, _("Your invitation was taken back."))
@@ -149,7 +149,7 @@ def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def not_a_fit(request: HttpRequest, session_id: UUID) -> HttpResponse:
+def not_a_fit(request: MemberRequest, session_id: UUID) -> HttpResponse:
     """Hide somebody for good, in silence."""
     other = other_person(request.user, "candidate", session_id)
     if other is None:
@@ -159,12 +159,12 @@ def not_a_fit(request: HttpRequest, session_id: UUID) -> HttpResponse:
     return SeeOther(reverse("meetups:now"))
 
 
-def own(request: HttpRequest, invitation_id: UUID) -> Invitation:
+def own(request: MemberRequest, invitation_id: UUID) -> Invitation:
     """An invitation that the person sent or received; anything else does not exist."""
     return get_object_or_404(Invitation.objects.for_person(request.user), pk=invitation_id)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: MemberRequest) -> HttpResponse:
     """The person left, was taken, or was never to be seen: the same words for all."""
     messages.info(request, _("This person is no longer free. Others may be."))
     return SeeOther(reverse("meetups:now"))

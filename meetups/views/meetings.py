@@ -3,14 +3,14 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.sign_in import member_required
+from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability
@@ -30,7 +30,7 @@ HISTORY_MOST = 50
 
 @require_safe
 @member_required
-def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting at whatever point it stands."""
     row = own(request, meeting_id)
     return screen(request, row, MET if row.met_at else MEETING)
@@ -38,7 +38,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_safe
 @member_required
-def current(request: HttpRequest) -> HttpResponse:
+def current(request: MemberRequest) -> HttpResponse:
     """The meeting that runs, or Now."""
     row = Meeting.objects.for_person(request.user).running().first()
     return SeeOther(reverse("meetups:meeting", args=[row.pk]) if row else reverse("meetups:now"))
@@ -46,7 +46,7 @@ def current(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def beacon(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def beacon(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """The full screen that both hold up, with the codes."""
     row = own(request, meeting_id)
     if not row.unproven:
@@ -56,7 +56,7 @@ def beacon(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_safe
 @member_required
-def met(request: HttpRequest) -> HttpResponse:
+def met(request: MemberRequest) -> HttpResponse:
     """The people I met."""
     now = clock.now()
     rows = Meeting.objects.for_person(request.user).exclude(met_at=None).order_by("-met_at")[:HISTORY_MOST]
@@ -66,7 +66,7 @@ def met(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member_required
-def depart(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def depart(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """On my way."""
     row = meetings.depart(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
     return back_to(request, row)
@@ -74,7 +74,7 @@ def depart(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def late(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def late(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """Five or ten minutes late."""
     form = LatenessForm(request.POST)
     minutes = form.cleaned_data["minutes"] if form.is_valid() else 0
@@ -86,7 +86,7 @@ def late(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def arrive(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def arrive(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """I am here."""
     row = meetings.arrive(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
     return back_to(request, row)
@@ -94,7 +94,7 @@ def arrive(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def say(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def say(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """One of eight sentences."""
     form = MessageForm(request.POST)
     preset = form.cleaned_data["preset"] if form.is_valid() else ""
@@ -107,7 +107,7 @@ def say(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def prove(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def prove(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """The other's four digits."""
     row = own(request, meeting_id)
     form = CodeForm(request.POST)
@@ -123,7 +123,7 @@ def prove(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def vouch(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def vouch(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """We met, without a screen."""
     row = proof.vouch(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
     return SeeOther(reverse("meetups:meeting", args=[row.pk]))
@@ -131,7 +131,7 @@ def vouch(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def cancel(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """Call it off."""
     form = CancelForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -142,7 +142,7 @@ def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def release(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def release(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """Go free: the other has not set off."""
     meetings.release(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
     return SeeOther(reverse("meetups:now"))
@@ -150,18 +150,18 @@ def release(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_required
-def end(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+def end(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """Goodbye."""
     row = meetings.end(meeting_id=own(request, meeting_id).pk, by=request.user, now=clock.now())
     return SeeOther(reverse("meetups:meeting", args=[row.pk]))
 
 
-def own(request: HttpRequest, meeting_id: UUID) -> Meeting:
+def own(request: MemberRequest, meeting_id: UUID) -> Meeting:
     """A meeting in which the person has a part; anything else does not exist."""
     return get_object_or_404(Meeting.objects.for_person(request.user), pk=meeting_id)
 
 
-def back_to(request: HttpRequest, row: Meeting) -> HttpResponse:
+def back_to(request: MemberRequest, row: Meeting) -> HttpResponse:
     """The fragment for a page that refetches it, the page for a plain form."""
     if request.headers.get("HX-Request"):
         return screen(request, own(request, row.pk), "meetups/_meeting.html")
@@ -169,7 +169,12 @@ def back_to(request: HttpRequest, row: Meeting) -> HttpResponse:
 
 
 def screen(
-    request: HttpRequest, row: Meeting, template: str, *, code_form: CodeForm | None = None, status: int = 200
+    request: MemberRequest,
+    row: Meeting,
+    template: str,
+    *,
+    code_form: CodeForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """One screen of a meeting, on the clocks of its place."""
     now = clock.now()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
-from accounts.sign_in import member_required
+from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability
@@ -31,7 +31,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def now(request: HttpRequest) -> HttpResponse:
+def now(request: MemberRequest) -> HttpResponse:
     """The question, or the people who are free; in a meeting, the meeting. Looking is a heartbeat."""
     moment = clock.now()
     if running := Meeting.objects.for_person(request.user).running().first():
@@ -48,7 +48,7 @@ def now(request: HttpRequest) -> HttpResponse:
 @member_required
 @cache_control(private=True, no_cache=True)
 @conditional_page
-def candidates(request: HttpRequest) -> HttpResponse:
+def candidates(request: MemberRequest) -> HttpResponse:
     """The list alone, refetched every 10 s; it is the heartbeat of a visible page."""
     moment = clock.now()
     availability.beat(by=request.user, now=moment)
@@ -61,20 +61,20 @@ def candidates(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @member_required
-def ringing(request: HttpRequest) -> HttpResponse:
+def ringing(request: MemberRequest) -> HttpResponse:
     """What rings from here and at me, as the strip above the list."""
     return render(request, "meetups/_ringing.html", {"ringing": ringing_rows(request)})
 
 
 @require_POST
 @member_required
-def go_invisible(request: HttpRequest) -> HttpResponse:
+def go_invisible(request: MemberRequest) -> HttpResponse:
     """Leave every list at once."""
     partings.go_invisible(by=request.user, now=clock.now())
     return SeeOther(reverse("meetups:now"))
 
 
-def live_context(request: HttpRequest, session: Availability) -> dict[str, object]:
+def live_context(request: MemberRequest, session: Availability) -> dict[str, object]:
     """The whole Live page."""
     return {**list_context(session), "ringing": ringing_rows(request), "tab": "now"}
 
@@ -89,7 +89,7 @@ def list_context(session: Availability) -> dict[str, object]:
     }
 
 
-def ringing_rows(request: HttpRequest) -> list[object]:
+def ringing_rows(request: MemberRequest) -> list[object]:
     """Invitations that ring, the ones at me first."""
     moment = clock.now()
     rows = [

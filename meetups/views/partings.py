@@ -3,12 +3,12 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.sign_in import member_required
+from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from meetups import partings
@@ -18,7 +18,7 @@ from meetups.whom import other_person
 
 @require_POST
 @member_required
-def block(request: HttpRequest) -> HttpResponse:
+def block(request: MemberRequest) -> HttpResponse:
     """Part for good, in silence."""
     form = AboutForm(request.POST)
     other = other_person(request.user, *form.cleaned_data["about"]) if form.is_valid() else None
@@ -31,7 +31,7 @@ def block(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @member_required
-def unblock(request: HttpRequest, block_id: UUID) -> HttpResponse:
+def unblock(request: MemberRequest, block_id: UUID) -> HttpResponse:
     """Take a block back."""
     partings.unblock(by=request.user, block_id=block_id)
     return SeeOther(reverse("accounts:privacy"))

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 from notifications.events import ALL, Event, schema_of
 
 _DESCRIPTION = (
-    "A name and ids for each thing that happened to the signed-in person, in order, once. Say hello within 10 s. "
-    "Anything but a hello closes with 4400, nobody signed in with 4401, not reading with 4408 (connect again and "
-    "resume). A foreign origin gets 403."
+    "A name and ids for each thing that happened to the signed-in person, in order, once. "
+    "Say hello within 10 s. Anything but a hello closes with 4400, nobody signed in with 4401, "
+    "not reading with 4408 (connect again and resume). A foreign origin gets 403."
 )
 _SEQ = {"type": "integer", "minimum": 1}
 _HEAD = {"type": "integer", "minimum": 0}

@@ -1,6 +1,7 @@
 """The doors of notifications: `GET /events?after=SEQ` and the socket's AsyncAPI document."""
 
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from drf_spectacular.utils import extend_schema
@@ -52,7 +53,9 @@ class Events(Door):
     def get(self, request: Request) -> Response:
         """Events after a number: what a closed socket would have said."""
         asked = self.asked_in_query(AfterSerializer)
-        answer = inbox.events_after(request.user.pk, epoch=asked["epoch"], since=asked["after"]).as_json()
+        answer = inbox.events_after(
+            cast(UUID, request.user.pk), epoch=asked["epoch"], since=asked["after"]
+        ).as_json()
         is_reset = answer.pop("type") == "reset"
         return Response({"events": [], **answer, "reset": is_reset})
 

@@ -1,4 +1,4 @@
-"""The heartbeat of a process that holds sockets: at a bell, and every 20 s for all, it asks Postgres what is new.
+"""The heartbeat of a process that holds sockets: at a bell, and every 20 s for all, it asks for what is new.
 
 One statement answers for every socket that is due, so bells that come together cost one question. Bells make
 it quick, the sweep makes it sure: without Redis, or deaf to it, nobody is more than a sweep behind.
@@ -14,15 +14,15 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import connection
 
 from notifications.carriers import tickets
-from notifications.carriers.socket import group_of
+from notifications.carriers.socket import channel_layer, group_of
 from notifications.carriers.tickets import Answer, Question, Ticket
 from notifications.messages import Hello, Reset, event_frame, heads_frame
 
+SWEEP_EVERY_S = 20.0  # staleness is promised to stay under 25 s
 ASK_AGAIN_AFTER_S = 1.0  # when Postgres does not answer
 TUNE_WITHIN_S = 2.0  # when Redis does not answer; the next sweep tries again
 NOT_SIGNED_IN = 4401
@@ -68,7 +68,7 @@ class Listener:
 @cache
 def of_this_process() -> "Heads":
     """Return the one heartbeat; it starts with the first socket and lives as long as the loop."""
-    return Heads(every_s=settings.LIVE_HEADS_EVERY_S)
+    return Heads(every_s=getattr(settings, "LIVE_HEADS_EVERY_S", SWEEP_EVERY_S))
 
 
 class Heads:
@@ -167,7 +167,7 @@ class Heads:
                 logger.warning("deaf to %d people: %s", len(self._deaf_to), type(error).__name__)
 
     async def _tune_in(self) -> None:
-        layer = get_channel_layer()
+        layer = channel_layer()
         if self._channel is None:
             self._channel = await layer.new_channel()
             self._start(self._keep_hearing(self._channel))
@@ -180,10 +180,10 @@ class Heads:
 
     async def _tune_out(self, person: UUID) -> None:
         with suppress(Exception):
-            await get_channel_layer().group_discard(group_of(person), self._channel)
+            await channel_layer().group_discard(group_of(person), self._channel)
 
     async def _keep_hearing(self, channel: str) -> None:
-        layer = get_channel_layer()
+        layer = channel_layer()
         while True:
             bell = await layer.receive(channel)
             self._make_due(set(self._listeners.get(UUID(bell["person"]), ())))

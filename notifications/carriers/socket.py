@@ -5,6 +5,7 @@ import logging
 import queue
 import threading
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from channels.layers import get_channel_layer
@@ -19,6 +20,11 @@ logger = logging.getLogger(__name__)
 def group_of(person: UUID) -> str:
     """Return the group in which a person's bell is heard."""
     return f"person.{person.hex}"
+
+
+def channel_layer() -> Any:
+    """Return the pubsub layer; each loop has connections of its own behind it."""
+    return get_channel_layer()  # type: ignore[no-untyped-call]
 
 
 def ring(people: Iterable[UUID]) -> None:
@@ -68,7 +74,7 @@ class Bell:
         return batch
 
     async def _ring_all(self, people: set[UUID]) -> None:
-        layer = get_channel_layer()
+        layer = channel_layer()
         sends = [layer.group_send(group_of(one), {"type": "bell", "person": one.hex}) for one in people]
         try:
             async with asyncio.timeout(SWALLOW_AFTER_S):

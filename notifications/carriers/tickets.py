@@ -109,7 +109,8 @@ def _rows(questions: Sequence[Question]) -> list[tuple[Any, ...]]:
                 SCOPE,
             ],
         )
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _answer(question: Question, rows: list[tuple[Any, ...]]) -> Sync | Reset:

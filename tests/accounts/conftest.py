@@ -1,23 +1,19 @@
 """The people and browsers of these tests: real rows, real mails, the database's own clock."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from accounts import profiles
-from accounts.models import Profile, User
+from accounts.models import User
 from kernel import clock
-
-Member = Callable[..., User]
 
 
 @pytest.fixture
-def member(db: None) -> Member:
+def member(db: None) -> Callable[..., User]:
     """Make a member: `member("anna@nordlys.fi", role="Founder")`."""
 
     def make(email: str = "anna@nordlys.fi", **said: Any) -> User:
@@ -30,7 +26,7 @@ def member(db: None) -> Member:
 
 
 @pytest.fixture
-def signed_in(member: Member) -> Callable[..., Client]:
+def signed_in(member: Callable[..., User]) -> Callable[..., Client]:
     """A browser in which somebody is signed in: a member, unless another user is given."""
 
     def make(user: User | None = None) -> Client:
@@ -39,32 +35,6 @@ def signed_in(member: Member) -> Callable[..., Client]:
         return client
 
     return make
-
-
-def change(user: User, **fields: Any) -> None:
-    """Put a profile into a state, whatever led there."""
-    Profile.objects.filter(pk=user.pk).update(**fields)
-
-
-def mailed_code() -> str:
-    """The digits of the newest mail."""
-    found = re.match(r"(\d{3}) (\d{3}) is your Kairos code", mail.outbox[-1].subject)
-    assert found, mail.outbox[-1].subject
-    return "".join(found.groups())
-
-
-def wrong_code(right: str) -> str:
-    return f"{(int(right) + 1) % 1_000_000:06}"
-
-
-def ask(client: Client, address: str = "anna@nordlys.fi", **more: str) -> Any:
-    """Ask for a code."""
-    return client.post("/sign-in/", {"email": address, **more})
-
-
-def type_in(client: Client, code: str, **more: str) -> Any:
-    """Type a code."""
-    return client.post("/sign-in/code/", {"code": code, **more})
 
 
 @pytest.fixture

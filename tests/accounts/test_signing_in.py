@@ -1,19 +1,16 @@
 """F1: an address, a code by mail, in."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
 from accounts.models import SignInCode, User
-from tests.accounts.conftest import Member, ask, mailed_code, type_in, wrong_code
+from tests.accounts.steps import Make, ask, is_in, mailed_code, type_in, wrong_code
 
 pytestmark = pytest.mark.django_db
-
-
-def is_in(client: Client) -> bool:
-    return "_auth_user_id" in client.session
 
 
 def test_a_new_address_becomes_an_account_by_typing_its_code(client: Client) -> None:
@@ -28,7 +25,7 @@ def test_a_new_address_becomes_an_account_by_typing_its_code(client: Client) -> 
     assert (user.is_provisional, user.mail_proved_at is not None) == (False, True)
 
 
-def test_a_member_comes_back_in(client: Client, member: Member) -> None:
+def test_a_member_comes_back_in(client: Client, member: Make) -> None:
     anna = member("anna@nordlys.fi")
     ask(client, "anna@nordlys.fi")
     type_in(client, mailed_code())
@@ -121,8 +118,8 @@ def test_the_code_is_nowhere_in_clear(client: Client) -> None:
     assert len(row.code_hash) == 64
 
 
-def test_a_mail_server_that_fails_is_said_and_not_a_crash(client: Client, settings: object) -> None:
-    settings.EMAIL_BACKEND = "tests.accounts.broken_mail.Backend"  # type: ignore[attr-defined]
+def test_a_mail_server_that_fails_is_said_and_not_a_crash(client: Client, settings: Any) -> None:
+    settings.EMAIL_BACKEND = "tests.accounts.broken_mail.Backend"
     answer = ask(client)
     assert answer.status_code == 503
     assert "The mail could not be sent just now." in answer.content.decode()

@@ -72,7 +72,3 @@ def phone() -> Callable[[list[list[Any]]], list[Any]]:
         return json.loads(ran.stdout)
 
     return call
-
-
-def vectors(name: str) -> list[dict[str, Any]]:
-    return json.loads((HERE / name).read_text())["vectors"]

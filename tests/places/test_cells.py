@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from places import cells
-from tests.places.conftest import vectors
+from tests.places.vectors import vectors
 
 PLACES = st.fixed_dictionaries({"lon": st.floats(-180, 180), "lat": st.floats(-90, 90)})
 

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--create", action="store_true", help="make the account if there is none")
 
     def handle(self, *args: Any, email: str, scope: list[str] | None, create: bool, **options: Any) -> None:
-        people: Any = get_user_model().objects  # type: ignore[attr-defined]
+        people: Any = get_user_model().objects
         person = people.filter(email=email.strip().lower()).first()
         if person is None and not create:
             raise CommandError(f"No account has the address {email}; --create makes one.")

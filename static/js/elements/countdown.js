@@ -57,6 +57,7 @@ class Countdown extends HTMLElement {
 }
 
 class Ring extends Countdown {
+  /** @override */
   drain() {
     const arc = this.querySelector('.ring-arc');
     if (!arc) return;
@@ -69,6 +70,7 @@ class Ring extends Countdown {
   }
 
   /**
+   * @override
    * @param {number} left
    * @param {number} before
    */

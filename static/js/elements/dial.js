@@ -13,18 +13,22 @@ class Dial extends HTMLElement {
     this.range = /** @type {HTMLInputElement} */ (this.querySelector('.dial-range'));
     this.range.hidden = false;
     this.dial.dataset.ready = '';
-    this.range.addEventListener('input', () => this.set(Number(this.range.value)));
+    this.range.addEventListener('input', () => this.set(this.minutes));
     this.addEventListener('change', (event) => {
       const chip = /** @type {HTMLInputElement} */ (event.target);
       if (chip.type === 'radio') this.set(Number(chip.value));
     });
     this.dial.addEventListener('pointerdown', (event) => this.#follow(event));
-    this.timer = setInterval(() => this.set(Number(this.range?.value)), 15_000);
-    this.set(Number(this.range.value));
+    this.timer = setInterval(() => this.#draw(this.minutes), 15_000);
+    this.set(this.minutes);
   }
 
   disconnectedCallback() {
     clearInterval(this.timer);
+  }
+
+  get minutes() {
+    return Number(this.range?.value);
   }
 
   /** @param {PointerEvent} event */
@@ -44,7 +48,7 @@ class Dial extends HTMLElement {
     const box = /** @type {HTMLElement} */ (this.dial).getBoundingClientRect();
     const x = event.clientX - box.x - box.width / 2;
     const y = event.clientY - box.y - box.height / 2;
-    this.set(minutesAt(x, y, { least: 20, most: 90, step: 5, full: FULL_TURN_MIN, from: Number(this.range?.value) }));
+    this.set(minutesAt(x, y, { least: 20, most: 90, step: 5, full: FULL_TURN_MIN, from: this.minutes }));
   }
 
   /** @param {number} minutes */

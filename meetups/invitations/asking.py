@@ -1,0 +1,153 @@
+"""Meet now: whom one may ring, how often, where, for how long."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from matching import candidates
+from matching import policy as matching_policy
+from matching.candidates import Card
+from matching.models import Availability
+from meetups import policy, states
+from meetups.invitations.answering import agree
+from meetups.invitations.refused import InvitationRefused
+from meetups.locks import Held, hold, lock_pair
+from meetups.models import Invitation, Meeting
+from notifications import events
+from notifications.events import Notice
+from notifications.publish import publish
+from places import points
+from places.points import PointChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What asking came to: the invitation, and the meeting where the two invitations crossed."""
+
+    invitation: Invitation
+    meeting: Meeting | None = None
+
+
+def invite(
+    *,
+    by: User,
+    to: UUID,
+    now: datetime,
+    length_min: int = policy.LENGTH_DEFAULT_MIN,
+    point: UUID | None = None,
+) -> Asked:
+    """Ring at the person behind the live session `to`; where they ring here already, this is the yes.
+
+    Units: `length_min` minutes of talk.
+    Effects: the invitation; `invitation-sent`, `invitation-received`; or those of `accept`.
+    Refuses: not-available, in-a-meeting, not-reachable, no-place, unknown-point, too-long, and the quotas.
+    """
+    other = Availability.objects.filter(pk=to).exclude(person=by).values_list("person_id", flat=True).first()
+    if other is None:
+        raise InvitationRefused("not-reachable")
+    with transaction.atomic():
+        lock_pair(by.pk, other)
+        held = hold([by.pk, other], now=now)
+        mine = own_session(held, by)
+        if open_one := pending_between(held, by.pk, other):
+            if open_one.sender_id == by.pk:
+                return Asked(open_one)
+            return Asked(open_one, agree(open_one, held, now=now))
+        theirs = held.sessions.get(other)
+        card = candidates.card_of(mine, to, now=now)
+        if theirs is None or theirs.pk != to or card is None:
+            raise InvitationRefused("not-reachable")
+        check_allowances(held, mine, other, now=now)
+        choice = chosen_point(mine, theirs, point, now=now)
+        if length_min not in lengths_that_fit(mine, theirs, card.about_min, now=now):
+            raise InvitationRefused("too-long")
+        invitation = ring(mine, theirs, card, choice, length_min, now=now)
+        received = events.InvitationReceived(invitation.pk, invitation.expires_at)
+        sent = Notice(by.pk, events.InvitationSent(invitation.pk))
+        publish([*held.notices, sent, Notice(other, received)], now=now)
+    return Asked(invitation)
+
+
+def lengths_that_fit(mine: Availability, theirs: Availability, walk_min: int, *, now: datetime) -> list[int]:
+    """The lengths of talk, in minutes, that the time of both allows."""
+    most = min(
+        matching_policy.longest_talk_min(
+            now=now, ends_at=session.ends_at, hard_stop_at=session.hard_stop_at, walk_min=walk_min
+        )
+        for session in (mine, theirs)
+    )
+    return [length for length in policy.LENGTHS_MIN if length <= most]
+
+
+def ring(
+    mine: Availability,
+    theirs: Availability,
+    card: Card,
+    choice: PointChoice,
+    length_min: int,
+    *,
+    now: datetime,
+) -> Invitation:
+    """Write the invitation with all that the other needs to decide at one look."""
+    low, high = sorted((mine.person_id, theirs.person_id))
+    return Invitation.objects.create(
+        sender_id=mine.person_id, invitee_id=theirs.person_id, sender_session=mine, invitee_session=theirs,
+        low=low, high=high, point=choice.point, topic=mine.topic, length_min=length_min, near=card.near,
+        about_min=card.about_min, sender_walk_min=choice.walk_a_min, invitee_walk_min=choice.walk_b_min,
+        reasons=[(reason.code, reason.term) for reason in candidates.reasons_back(mine, theirs.pk, now=now)],
+        sent_at=now, expires_at=now + policy.RING_FOR,
+    )  # fmt: skip
+
+
+def own_session(held: Held, by: User) -> Availability:
+    """The live session of the one who asks. Refuses: not-available, in-a-meeting."""
+    session = held.sessions.get(by.pk)
+    if session is None:
+        raise InvitationRefused("not-available")
+    if not session.live:
+        raise InvitationRefused("in-a-meeting")
+    return session
+
+
+def pending_between(held: Held, one: UUID, other: UUID) -> Invitation | None:
+    """The pending invitation of the pair, whoever sent it."""
+    pair = {one, other}
+    return next((row for row in held.invitations.values() if {row.sender_id, row.invitee_id} == pair), None)
+
+
+def check_allowances(held: Held, mine: Availability, other: UUID, *, now: datetime) -> None:
+    """Three out, three in, ten a session, fifteen a day, six for a newcomer; superseded ones are given back.
+
+    Refuses: too-many-open, not-reachable, session-quota, day-quota.
+    """
+    out = sum(row.sender_id == mine.person_id for row in held.invitations.values())
+    if out >= policy.PARALLEL_MOST:
+        raise InvitationRefused("too-many-open", retry_after_s=int(policy.RING_FOR.total_seconds()))
+    if sum(row.invitee_id == other for row in held.invitations.values()) >= policy.RINGING_MOST:
+        raise InvitationRefused("not-reachable")
+    sent = Invitation.objects.filter(sender=mine.person_id, sent_at__gt=now - timedelta(days=1))
+    counted = sent.exclude(state=states.SUPERSEDED)
+    if counted.filter(sender_session=mine).count() >= policy.SESSION_QUOTA:
+        raise InvitationRefused("session-quota", most=policy.SESSION_QUOTA)
+    newcomer = mine.person.profile.met_once_at is None
+    most = policy.NEWCOMER_QUOTA if newcomer else policy.DAY_QUOTA
+    if counted.count() >= most:
+        raise InvitationRefused("day-quota", retry_after_s=3600, most=most)
+
+
+def chosen_point(
+    mine: Availability, theirs: Availability, point: UUID | None, *, now: datetime
+) -> PointChoice:
+    """The proposed point, or the best one. Refuses: no-place, unknown-point."""
+    choices = points.choices_for(mine.cell, theirs.cell, at=now)
+    if not choices:
+        raise InvitationRefused("no-place")
+    if point is None:
+        return choices[0]
+    found = next((choice for choice in choices if choice.point.pk == point), None)
+    if found is None:
+        raise InvitationRefused("unknown-point")
+    return found
