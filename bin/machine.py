@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 class MachineRefused(Exception):
@@ -53,7 +54,7 @@ class Owner:
             raise MachineRefused(f"{Path(command[0]).name} failed:\n{done.stdout.strip()}")
         return done
 
-    def drop(self) -> dict[str, int | list[int]]:
+    def drop(self) -> dict[str, Any]:
         """Return what `subprocess` needs to become this account; nothing where we are it already."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []} if os.getuid() == 0 else {}
 

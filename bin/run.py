@@ -13,6 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -50,13 +51,14 @@ def main() -> int:
         lock.close()
 
 
-def stop() -> None:
+def stop() -> int:
     """Ask the run that holds this folder to end, and wait until it has."""
     try:
         _hold_lock().close()
     except MachineRefused:
         os.kill(int((HOME / "run.lock").read_text()), signal.SIGTERM)
-        wait_until(_is_free, ANSWER_S, "The run does not end")
+        wait_until(_is_free, ANSWER_S, "the run does not end")
+    return 0
 
 
 def _is_free() -> bool:
@@ -95,8 +97,14 @@ def _clear_leftovers() -> None:
         if is_running(pid, "config"):
             _say(f"Ending {file.name}, left over from an earlier run")
             os.killpg(pid, signal.SIGKILL)
-            wait_until(lambda pid=pid: not is_running(pid, "config"), STOP_S, f"{file.name} does not end")
+            wait_until(
+                partial(_has_ended, pid), STOP_S, f"{file.name}, left over from an earlier run, does not end"
+            )
         file.unlink()
+
+
+def _has_ended(pid: int) -> bool:
+    return not is_running(pid, "config")
 
 
 def _environment() -> dict[str, str]:
@@ -117,6 +125,8 @@ def _environment() -> dict[str, str]:
         "KAIROS_LIVE_PORT": str(live_port),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
+        # In a container one is root, and Celery says so on seven lines.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser:RuntimeWarning",
     }
 
 

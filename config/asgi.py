@@ -11,6 +11,7 @@ django.setup()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 -- after the set-up
 from channels.security.websocket import OriginValidator  # noqa: E402
 from django.conf import settings  # noqa: E402
+
 from notifications.sockets import SocketAuthentication, websocket_urlpatterns  # noqa: E402
 
 
@@ -22,7 +23,7 @@ class ExplicitOrigins(OriginValidator):
         headers = dict(scope["headers"])
         if b"origin" not in headers and b"authorization" in headers:
             return await self.application(scope, receive, send)
-        return await super().__call__(scope, receive, send)
+        return await super().__call__(scope, receive, send)  # type: ignore[no-untyped-call]
 
 
 async def health(scope: Any, receive: Any, send: Any) -> None:
@@ -33,11 +34,10 @@ async def health(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"ok\n" if status == 200 else b""})
 
 
+sockets = SocketAuthentication(URLRouter(websocket_urlpatterns))
 application = ProtocolTypeRouter(
     {
         "http": health,
-        "websocket": ExplicitOrigins(
-            SocketAuthentication(URLRouter(websocket_urlpatterns)), settings.SOCKET_ORIGINS
-        ),
+        "websocket": ExplicitOrigins(sockets, settings.SOCKET_ORIGINS),  # type: ignore[no-untyped-call]
     }
 )

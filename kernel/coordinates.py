@@ -19,7 +19,7 @@ WORDS = frozenset(
 WHOLE_NAMES = WORDS | {"long"}  # alone it is a longitude, in `how_long` it is not
 
 # 60.1699 or 60,1699. With a comma four places are needed: 120,000 is an amount.
-_DECIMAL = re.compile(r"(?<![\d.,])[-+]?(?:\d{1,3}\.\d{3,}|\d{1,3},\d{4,})(?!\.?\d)")
+_DECIMAL = re.compile(r"(?<![\d.])[-+]?(?:\d{1,3}\.\d{3,}|\d{1,3},\d{4,})(?!\.?\d)")
 _NAME_PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _SPELLED = re.compile(
     r"\bgeo:\s*[-+]?\d"  # RFC 5870

@@ -1,14 +1,21 @@
 """How the API documents itself: each operation says what it answers when it says no, in the same words."""
 
+import re
+from collections import defaultdict
 from typing import Any
 
+from django.utils.functional import lazy
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
+
+from kernel.refusals import Refusal
 
 # Any operation may meet these: what cannot be read, who is unknown, what is not there, what is not taken.
 EVERYWHERE = (400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429)
 PROBLEM = "application/problem+json"
+_PLACEHOLDER = re.compile(r"%\(\w+\)s")
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "pattern": "^[\\x21-\\x7e]{1,64}$"},
@@ -28,6 +35,39 @@ class Problem(serializers.Serializer[Any]):
     errors = serializers.DictField(  # type: ignore[assignment]  # of a serializer that is never validated
         required=False, help_text="By field, what is wrong with its value."
     )
+
+
+class BearerToken(OpenApiAuthenticationExtension):
+    """How a program says who it is."""
+
+    target_class = "kernel.tokens.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """Describe the `Authorization` header."""
+        return {"type": "http", "scheme": "bearer", "description": "A personal token, within its scopes."}
+
+
+def refuses(refusal: type[Refusal], *codes: str) -> dict[tuple[int, str], OpenApiResponse]:
+    """Return the answers of an operation that may be refused with these codes, for `extend_schema(responses=)`.
+
+    The sentences are the refusal's own; a code that it does not have fails at once.
+    """
+    by_status: dict[int, list[str]] = defaultdict(list)
+    for code in codes:
+        by_status[refusal(code).status].append(code)
+    return {
+        (status, PROBLEM): OpenApiResponse(Problem, _sentences_of(refusal, some))
+        for status, some in by_status.items()
+    }
+
+
+def _in_words(refusal: type[Refusal], codes: list[str]) -> str:
+    said = (_PLACEHOLDER.sub("…", str(refusal.sentences[code])) for code in codes)
+    return "\n".join(f"* `{code}`: {sentence}" for code, sentence in zip(codes, said, strict=True))
+
+
+_sentences_of = lazy(_in_words, str)  # read when the document is, in its reader's language
 
 
 class KairosAutoSchema(AutoSchema):

@@ -52,7 +52,12 @@ MOVES = {
 
 def current(person: User, *, now: datetime) -> Availability | None:
     """The open session of `person`, None where there is none or where it has run out."""
-    session = Availability.objects.for_person(person).open().select_related("person__profile").first()
+    session = (
+        Availability.objects.for_person(person)
+        .open()
+        .select_related("person__profile", "person__standing")
+        .first()
+    )
     return None if session is None or session.over(now) else session
 
 
@@ -175,13 +180,19 @@ def end_due(*, now: datetime, limit: int = 500) -> int:
 
 def lock(sessions: Iterable[UUID]) -> dict[UUID, Availability]:
     """The rows of `sessions`, locked in ascending order (the one order of the house)."""
-    rows = Availability.objects.select_for_update(of=("self",)).select_related("person__profile")
+    rows = Availability.objects.select_for_update(of=("self",)).select_related(
+        "person__profile", "person__standing"
+    )
     return {row.pk: row for row in rows.filter(pk__in=list(sessions)).order_by("pk")}
 
 
 def lock_open(people: Iterable[UUID]) -> dict[UUID, Availability]:
     """The open sessions of `people` by person, locked in ascending order."""
-    rows = Availability.objects.open().select_for_update(of=("self",)).select_related("person__profile")
+    rows = (
+        Availability.objects.open()
+        .select_for_update(of=("self",))
+        .select_related("person__profile", "person__standing")
+    )
     return {row.person_id: row for row in rows.filter(person_id__in=list(people)).order_by("pk")}
 
 

@@ -110,6 +110,14 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """One person as `viewer` may see them, and why the viewer is worth meeting, as that person reads it."""
+
+    card: Card
+    reasons_back: tuple[scoring.Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A free person with the verdict of the pair and the place in the order."""
 
@@ -137,19 +145,19 @@ def candidates_for(viewer: Availability, *, now: datetime) -> Candidates:
 
 def card_of(viewer: Availability, session: UUID, *, now: datetime) -> Card | None:
     """The card of one live session as `viewer` may see it, or None where it may not or cannot be met now."""
+    pair = pair_of(viewer, session, now=now)
+    return pair.card if pair else None
+
+
+def pair_of(viewer: Availability, session: UUID, *, now: datetime) -> Pair | None:
+    """The card of one live session, and the reasons the other way round; None as for `card_of`."""
     free = prefilter.free_people(viewer, now=now, session=session)
     if not free or not fits(free[0], now=now):
         return None
-    return card(viewer, judge(viewer_side(viewer), viewer, free[0], now=now), now=now)
-
-
-def reasons_back(viewer: Availability, session: UUID, *, now: datetime) -> tuple[scoring.Reason, ...]:
-    """Why `viewer` is worth meeting, as the person behind `session` reads it."""
-    free = prefilter.free_people(viewer, now=now, session=session)
-    if not free:
-        return ()
-    me, other = side(free[0]), viewer_side(viewer)
-    return scoring.judge(me, other, walk_min=free[0].about_min, now=now, related=related_terms()).reasons
+    me, them = viewer_side(viewer), side(free[0])
+    walk_min = free[0].about_min
+    back = scoring.judge(them, me, walk_min=walk_min, now=now, related=related_terms())
+    return Pair(card(viewer, judge(me, viewer, free[0], now=now), now=now), back.reasons)
 
 
 def fits(person: FreePerson, *, now: datetime) -> bool:
@@ -215,7 +223,7 @@ def card(viewer: Availability, one: Judged, *, now: datetime, unexpected: bool =
         near=cells.near(viewer.cell, person.cell) or "a-walk",
         about_min=person.about_min,
         verified=person.verified,
-        works_at=person.mail_domain if trusted else "",
+        works_at=person.works_at if trusted else "",
         until=until,
         reachable="now",
         unexpected=unexpected,

@@ -78,6 +78,7 @@ class InvitationShown:
     reasons: tuple[SaidReason, ...]
     meet_in_min: int
     can_extend: bool
+    refused: bool
     meeting: UUID | None
 
     @property
@@ -244,6 +245,7 @@ def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> 
         reasons=reasons,
         meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
         can_extend=not out and invitation.extended_at is None,
+        refused=not out and invitation.refused_at is not None,
         meeting=invitation.meeting.pk if accepted and hasattr(invitation, "meeting") else None,
     )
 

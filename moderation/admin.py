@@ -41,8 +41,7 @@ class ReportAdmin(admin.ModelAdmin[Report]):
         for person in User.objects.filter(reports_about__in=reports).distinct():
             decisions.freeze(
                 person=person,
-                facts=gettext("A report was received and is being reviewed: %(category)s.")
-                % {"category": report.category},
+                facts=gettext("A report about this account was received and is being reviewed."),
                 clause=gettext("Safety of people who meet"),
                 now=now,
             )

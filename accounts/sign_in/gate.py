@@ -41,7 +41,7 @@ def member_required(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request), reverse("accounts:sign-in"))
-        profile = _profile_of(request.user)
+        profile = profile_of(request.user)
         if profile is None:
             return redirect_to_login(_way_back(request), reverse("accounts:profile"))
         if profile.is_frozen:  # type: ignore[attr-defined]
@@ -84,7 +84,7 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
 
 
-def _profile_of(person: Any) -> Profile | None:
+def profile_of(person: Any) -> Profile | None:
     """The profile and whether the account is frozen, in one question, since every page asks it."""
     frozen = Restriction.objects.in_force(Now()).filter(user=OuterRef("pk"), kind=Restriction.Kind.FREEZE)
     profile = Profile.objects.annotate(is_frozen=Exists(frozen)).filter(pk=person.pk).first()

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from accounts.models import User
 from matching import candidates
 from matching import policy as matching_policy
-from matching.candidates import Card
+from matching.candidates import Pair
 from matching.models import Availability
 from meetups import policy, states
 from meetups.invitations.answering import agree
@@ -57,14 +58,14 @@ def invite(
                 return Asked(open_one)
             return Asked(open_one, agree(open_one, held, now=now))
         theirs = held.sessions.get(other)
-        card = candidates.card_of(mine, to, now=now)
-        if theirs is None or theirs.pk != to or card is None:
+        pair = candidates.pair_of(mine, to, now=now)
+        if theirs is None or theirs.pk != to or pair is None:
             raise InvitationRefused("not-reachable")
         check_allowances(held, mine, other, now=now)
         choice = chosen_point(mine, theirs, point, now=now)
-        if length_min not in lengths_that_fit(mine, theirs, card.about_min, now=now):
+        if length_min not in lengths_that_fit(mine, theirs, pair.card.about_min, now=now):
             raise InvitationRefused("too-long")
-        invitation = ring(mine, theirs, card, choice, length_min, now=now)
+        invitation = ring(mine, theirs, pair, choice, length_min, now=now)
         received = events.InvitationReceived(invitation.pk, invitation.expires_at)
         sent = Notice(by.pk, events.InvitationSent(invitation.pk))
         publish([*held.notices, sent, Notice(other, received)], now=now)
@@ -85,7 +86,7 @@ def lengths_that_fit(mine: Availability, theirs: Availability, walk_min: int, *,
 def ring(
     mine: Availability,
     theirs: Availability,
-    card: Card,
+    pair: Pair,
     choice: PointChoice,
     length_min: int,
     *,
@@ -95,9 +96,9 @@ def ring(
     low, high = sorted((mine.person_id, theirs.person_id))
     return Invitation.objects.create(
         sender_id=mine.person_id, invitee_id=theirs.person_id, sender_session=mine, invitee_session=theirs,
-        low=low, high=high, point=choice.point, topic=mine.topic, length_min=length_min, near=card.near,
-        about_min=card.about_min, sender_walk_min=choice.walk_a_min, invitee_walk_min=choice.walk_b_min,
-        reasons=[(reason.code, reason.term) for reason in candidates.reasons_back(mine, theirs.pk, now=now)],
+        low=low, high=high, point=choice.point, topic=mine.topic, length_min=length_min, near=pair.card.near,
+        about_min=pair.card.about_min, sender_walk_min=choice.walk_a_min, invitee_walk_min=choice.walk_b_min,
+        reasons=[(reason.code, reason.term) for reason in pair.reasons_back],
         sent_at=now, expires_at=now + policy.RING_FOR,
     )  # fmt: skip
 
@@ -128,13 +129,15 @@ def check_allowances(held: Held, mine: Availability, other: UUID, *, now: dateti
         raise InvitationRefused("too-many-open", retry_after_s=int(policy.RING_FOR.total_seconds()))
     if sum(row.invitee_id == other for row in held.invitations.values()) >= policy.RINGING_MOST:
         raise InvitationRefused("not-reachable")
-    sent = Invitation.objects.filter(sender=mine.person_id, sent_at__gt=now - timedelta(days=1))
-    counted = sent.exclude(state=states.SUPERSEDED)
-    if counted.filter(sender_session=mine).count() >= policy.SESSION_QUOTA:
+    counted = Invitation.objects.filter(sender=mine.person_id, sent_at__gt=now - timedelta(days=1))
+    sent = counted.exclude(state=states.SUPERSEDED).aggregate(
+        in_session=Count("pk", filter=Q(sender_session=mine)), in_a_day=Count("pk")
+    )
+    if sent["in_session"] >= policy.SESSION_QUOTA:
         raise InvitationRefused("session-quota", most=policy.SESSION_QUOTA)
     newcomer = mine.person.profile.met_once_at is None
     most = policy.NEWCOMER_QUOTA if newcomer else policy.DAY_QUOTA
-    if counted.count() >= most:
+    if sent["in_a_day"] >= most:
         raise InvitationRefused("day-quota", retry_after_s=3600, most=most)
 
 

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
-from django.db import connection
 
 from places import cells, points
 from places.models import MeetingPoint
@@ -91,13 +89,12 @@ def test_what_was_taken_out_or_has_vanished_is_not_proposed(point_at, at):
     assert chosen(at) == []
 
 
-def test_one_query_however_many_places_there_are(point_at, at):
-    for count in (1, 3):
-        while MeetingPoint.objects.count() < count * 4:
-            point_at(**north(50))
-        with CaptureQueriesContext(connection, ) as queries:
-            points.choices_for(A, B, at=at("10:00"))
-        assert len(queries) == 1 + (count == 1 and MeetingPoint.objects.count() < 3)
+@pytest.mark.parametrize("places", [3, 30])
+def test_one_query_however_many_places_there_are(point_at, at, django_assert_num_queries, places):
+    for _ in range(places):
+        point_at(**north(50))
+    with django_assert_num_queries(1):
+        assert len(chosen(at)) == 3
 
 
 def test_the_choice_does_not_depend_on_seconds(city, at):

@@ -1,0 +1,144 @@
+"""What one person of the city does next, given what their phone shows. Pure: the same phone, the same step.
+
+Chance is drawn from who and what it is about, so looking twice changes no mind and two workers agree.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final, Literal
+from uuid import UUID
+
+from demo.people import Persona
+
+Verb = Literal["go-live", "stay", "accept", "refuse", "invite", "depart", "arrive", "say", "vouch", "end"]
+
+STAY_FOR: Final = timedelta(
+    seconds=60
+)  # between two heartbeats; hidden after three minutes of silence
+SPEAKS_AFTER: Final = timedelta(seconds=3)  # there, one looks round first
+FREE_FOR_MIN: Final = (50, 110)  # least and most minutes of a session
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """An invitation that rings at this person."""
+
+    id: UUID
+    rang_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of two people who meet has tapped so far."""
+
+    on_my_way_at: datetime | None = None
+    here_at: datetime | None = None
+    vouched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that runs; `said` are the preset messages this person has sent."""
+
+    id: UUID
+    agreed_at: datetime
+    met_at: datetime | None
+    me: Side
+    them: Side
+    said: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the phone shows. `cue` is the session of a newcomer whom this person has been asked to invite."""
+
+    free: bool
+    rings: tuple[Ring, ...] = ()
+    meeting: Meeting | None = None
+    cue: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One tap and when it is due; `stay` taps nothing, and its moment is that of the next look."""
+
+    verb: Verb
+    at: datetime
+    about: UUID | None = None
+    words: str = ""
+
+
+def next_step(seen: Seen, who: Persona, now: datetime) -> Step:
+    """What `who` does now, or until when they wait."""
+    steps = sorted(_steps(seen, who, now), key=lambda step: step.at)
+    if steps and steps[0].at <= now:
+        return steps[0]
+    return Step("stay", min([now + STAY_FOR, *(step.at for step in steps)]))
+
+
+def free_for_min(who: Persona, now: datetime) -> int:
+    """How long `who` is free when going live at `now`. Units: minutes."""
+    least, most = FREE_FOR_MIN
+    return least + int((most - least) * _chance(who.key, f"{now:%Y-%m-%d %H:%M}"))
+
+
+def _steps(seen: Seen, who: Persona, now: datetime) -> Iterator[Step]:
+    if seen.meeting:
+        yield from _talking(seen.meeting, who) if seen.meeting.met_at else _walking(seen.meeting, who, now)
+    elif not seen.free:
+        yield Step("go-live", now)
+    else:
+        yield from _answers(seen.rings, who)
+        if seen.cue and not seen.rings:
+            yield Step("invite", now, seen.cue)
+
+
+def _answers(rings: tuple[Ring, ...], who: Persona) -> Iterator[Step]:
+    for ring in rings:
+        at = ring.rang_at + _seconds(who.temperament.answers_in_s, who.key, ring.id, "answers in")
+        tenth = 10 * _chance(who.key, ring.id, "answer")
+        if tenth < who.temperament.yes:
+            yield Step("accept", at, ring.id)
+        elif tenth < who.temperament.yes + who.temperament.no:
+            yield Step("refuse", at, ring.id)
+
+
+def _walking(meeting: Meeting, who: Persona, now: datetime) -> Iterator[Step]:
+    ways, me = who.temperament, meeting.me
+    if me.on_my_way_at is None:
+        sets_off_in = _seconds(ways.sets_off_in_s, who.key, meeting.id, "sets off in")
+        yield Step("depart", meeting.agreed_at + sets_off_in, meeting.id)
+    elif me.here_at is None:
+        walks_for = _seconds(ways.walks_for_s, who.key, meeting.id, "walks for")
+        yield from _says(ways.says_on_the_way, me.on_my_way_at + walks_for / 2, meeting)
+        yield Step("arrive", me.on_my_way_at + walks_for, meeting.id)
+    else:
+        yield from _says(ways.says_there, me.here_at + SPEAKS_AFTER, meeting)
+        if meeting.them.vouched and not me.vouched:
+            yield Step("vouch", now, meeting.id)
+
+
+def _talking(meeting: Meeting, who: Persona) -> Iterator[Step]:
+    talks_for_s = who.temperament.talks_for_s
+    if meeting.met_at and talks_for_s:
+        yield Step(
+            "end", meeting.met_at + _seconds(talks_for_s, who.key, meeting.id, "talks for"), meeting.id
+        )
+
+
+def _says(words: str | None, at: datetime, meeting: Meeting) -> Iterator[Step]:
+    if words and words not in meeting.said:
+        yield Step("say", at, meeting.id, words)
+
+
+def _seconds(bounds: tuple[int, int], *about: object) -> timedelta:
+    least, most = bounds
+    return timedelta(seconds=least + (most - least) * _chance(*about))
+
+
+def _chance(*about: object) -> float:
+    """A number from 0 to 1, always the same for the same things."""
+    digest = sha256(" ".join(map(str, about)).encode()).digest()
+    return int.from_bytes(digest[:8]) / 2**64

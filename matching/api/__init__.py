@@ -1,0 +1,1 @@
+"""My availability, the people in reach, and the places."""

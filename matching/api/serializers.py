@@ -1,0 +1,166 @@
+"""Availability and candidates as JSON. What a card may show is decided by `matching.candidates`."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from accounts.api.serializers import languages_field
+from accounts.models.people import OpenTo
+from kernel.api import StrictSerializer
+from matching import policy
+from matching.models import AvailabilityState
+from matching.wording import INTENTIONS, NEAR, REASONS
+from places.policy import NEXT_AREA_MIN, SAME_AREA_MIN, WALKS
+
+INTENTION_CHOICES = list(INTENTIONS.items())
+NEAR_CHOICES = list(NEAR.items())
+ABOUT_MIN_CHOICES = [SAME_AREA_MIN, NEXT_AREA_MIN, *(minutes for minutes, _metres in WALKS)]
+LEVELS = [level for _least, level in reversed(policy.LIQUIDITY_LEVELS)]
+REACHABLE = ["now", "push"]
+CELL_SIGNS = r"^[0-3]{12,17}$"
+CELL = "1201202110133100"
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """Why this person, in the reader's language."""
+
+    code = serializers.ChoiceField(list(REASONS))
+    text = serializers.CharField()
+
+
+class LiquiditySerializer(serializers.Serializer[Any]):
+    """How many people are free in reach."""
+
+    level = serializers.ChoiceField(LEVELS)
+    count = serializers.IntegerField(allow_null=True)
+
+
+class CandidateSerializer(serializers.Serializer[Any]):
+    """What one person may see of another before a yes."""
+
+    id = serializers.UUIDField(help_text="Of the live session: yesterday's opens nothing today.")
+    first_name = serializers.CharField()
+    role = serializers.CharField()
+    company = serializers.CharField(help_text="Empty unless the viewer is verified.")
+    topic = serializers.CharField()
+    languages = languages_field()
+    score = serializers.IntegerField(min_value=0, max_value=100)
+    reasons = ReasonSerializer(many=True)
+    near = serializers.ChoiceField(NEAR_CHOICES)
+    about_min = serializers.ChoiceField(ABOUT_MIN_CHOICES, help_text="Minutes on foot, from cell to cell.")
+    verified = serializers.BooleanField()
+    until = serializers.DateTimeField(help_text="Rounded down to five minutes.")
+    reachable = serializers.ChoiceField(REACHABLE)
+    unexpected = serializers.BooleanField(help_text="From outside the tags: one card in six.")
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "One person free",
+            value={
+                "liquidity": {"level": "cold", "count": 1},
+                "candidates": [
+                    {
+                        "id": "5f0c9d52-7a43-4f0e-8d5b-0b1f6c2f7e11",
+                        "first_name": "Bo",
+                        "role": "Security engineer",
+                        "company": "Berg & Co",
+                        "topic": "Securing a young product",
+                        "languages": ["en"],
+                        "score": 71,
+                        "reasons": [
+                            {
+                                "code": "offers-what-you-seek",
+                                "text": "Offers what you look for: Cybersecurity",
+                            }
+                        ],
+                        "near": "next-area",
+                        "about_min": 10,
+                        "verified": True,
+                        "until": "2026-06-17T09:45:00Z",
+                        "reachable": "now",
+                        "unexpected": False,
+                    }
+                ],
+            },
+            response_only=True,
+        )
+    ]
+)
+class CandidatesSerializer(serializers.Serializer[Any]):
+    """The gauge, and at most twelve cards, best first."""
+
+    liquidity = LiquiditySerializer()
+    candidates = CandidateSerializer(many=True, source="cards")
+
+
+class AvailabilitySerializer(serializers.Serializer[Any]):
+    """My window: where, until when, what for."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(AvailabilityState.choices)
+    cell = serializers.CharField(
+        help_text="The one under which I am shown: wider than sent where it is sparse."
+    )
+    started_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+    hard_stop = serializers.DateTimeField(source="hard_stop_at", allow_null=True)
+    intention = serializers.ChoiceField(INTENTION_CHOICES)
+    topic = serializers.CharField()
+    reach_min = serializers.ChoiceField(policy.REACH_CHOICES_MIN)
+    open_to = serializers.ChoiceField(OpenTo.choices)
+    can_extend = serializers.BooleanField()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "45 minutes",
+            value={
+                "cell": CELL,
+                "minutes": 45,
+                "intention": "swap-ideas",
+                "topic": "Opening a Nordic office",
+                "reach_min": 10,
+            },
+            request_only=True,
+        )
+    ]
+)
+class StartSerializer(StrictSerializer):
+    """Free now. The cell is computed on the device; coordinates are never taken."""
+
+    cell = serializers.RegexField(CELL_SIGNS, help_text="The quadkey of the grid's cell, or of its parent.")
+    minutes = serializers.IntegerField(min_value=policy.SESSION_LEAST_MIN, max_value=policy.SESSION_MOST_MIN)
+    intention = serializers.ChoiceField(INTENTION_CHOICES)
+    topic = serializers.CharField(max_length=policy.TOPIC_LONGEST, allow_blank=True)
+    reach_min = serializers.ChoiceField(policy.REACH_CHOICES_MIN, help_text="Minutes on foot.")
+    hard_stop = serializers.DateTimeField(
+        source="hard_stop_at", required=False, help_text="When I must have left: the way back has to fit too."
+    )
+    open_to = serializers.ChoiceField(
+        OpenTo.choices, required=False, help_text="As in my profile if left out."
+    )
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("A quarter of an hour more", value={"add_minutes": 15}, request_only=True),
+        OpenApiExample("I have moved", value={"cell": CELL}, request_only=True),
+        OpenApiExample("Another topic", value={"topic": "Hiring in Helsinki"}, request_only=True),
+    ]
+)
+class ChangeSerializer(StrictSerializer):
+    """One change at a time: each may be refused by itself."""
+
+    add_minutes = serializers.ChoiceField([policy.EXTENSION_MIN], required=False)
+    cell = serializers.RegexField(CELL_SIGNS, required=False)
+    topic = serializers.CharField(max_length=policy.TOPIC_LONGEST, allow_blank=True, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one."""
+        if len(attrs) != 1:
+            raise serializers.ValidationError("One change at a time.")
+        return attrs

@@ -1,0 +1,84 @@
+"""Doors of matching: the heartbeat, the people in reach, the public places. Going live is in meetups."""
+
+from datetime import datetime
+
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.status import HTTP_204_NO_CONTENT
+
+from accounts.api.members import MemberDoor
+from accounts.models import User
+from kernel import clock
+from kernel.api import NothingSerializer
+from kernel.schema import refuses
+from matching import availability
+from matching.api.serializers import CandidatesSerializer
+from matching.availability import AvailabilityRefused
+from matching.candidates import candidates_for
+from matching.models import Availability
+from places import points
+from places.api.serializers import NearPointsSerializer
+
+
+class Heartbeat(MemberDoor):
+    """Still here."""
+
+    @extend_schema(
+        operation_id="beat",
+        request=None,
+        responses={204: None} | refuses(AvailabilityRefused, "not-available"),
+        tags=["availability"],
+    )
+    def post(self, request: Request) -> Response:
+        """Stay visible: every 30 s where `/candidates` is not asked. Hidden after 3 min of silence, ended after 10."""
+        self.asked(NothingSerializer)
+        if not availability.beat(by=self.me, now=clock.now()):
+            raise AvailabilityRefused("not-available")
+        return Response(status=HTTP_204_NO_CONTENT)
+
+
+@method_decorator([cache_control(private=True, no_cache=True), conditional_page], name="dispatch")
+class Candidates(MemberDoor):
+    """The people worth meeting now."""
+
+    @extend_schema(
+        operation_id="candidates",
+        responses={200: CandidatesSerializer, 304: OpenApiResponse(description="The same as before.")}
+        | refuses(AvailabilityRefused, "not-available", "in-a-meeting"),
+        tags=["candidates"],
+    )
+    def get(self, request: Request) -> Response:
+        """Who is free in reach and why, for who is live too. Asking is a heartbeat; an ETag makes asking cheap."""
+        now = clock.now()
+        availability.beat(by=self.me, now=now)
+        session = open_session(self.me, now=now)
+        if not session.live:
+            raise AvailabilityRefused("in-a-meeting")
+        return Response(CandidatesSerializer(candidates_for(session, now=now)).data)
+
+
+class Points(MemberDoor):
+    """Public places."""
+
+    @extend_schema(
+        operation_id="points",
+        responses={200: NearPointsSerializer} | refuses(AvailabilityRefused, "not-available"),
+        tags=["points"],
+    )
+    def get(self, request: Request) -> Response:
+        """Public meeting points around my own session, nearest first, with opening. © OpenStreetMap contributors."""
+        now = clock.now()
+        near = points.nearby(open_session(self.me, now=now).cell, at=now)
+        return Response(NearPointsSerializer({"results": near, "next": None}).data)
+
+
+def open_session(person: User, *, now: datetime) -> Availability:
+    """The session that `person` has open. Refuses: not-available."""
+    session = availability.current(person, now=now)
+    if session is None:
+        raise AvailabilityRefused("not-available")
+    return session

@@ -1,0 +1,1 @@
+"""From going live to goodbye, for programs."""

@@ -1,0 +1,209 @@
+"""Invitations, meetings and blocks as JSON. What may be shown is decided by `meetups.screens`, for pages alike."""
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from rest_framework import serializers
+
+from accounts.api.serializers import languages_field
+from kernel.api import StrictSerializer
+from matching.api.serializers import ABOUT_MIN_CHOICES, NEAR_CHOICES, ReasonSerializer
+from meetups import policy, wording
+from meetups.models import InvitationState, MeetingState
+from meetups.whom import KINDS
+from places.api.serializers import PointSerializer
+
+PRESET_CHOICES = list(wording.PRESETS.items())
+REASON_CHOICES = list(wording.CANCEL_REASONS.items())
+
+
+class PersonSerializer(serializers.Serializer[Any]):
+    """Somebody, as far as I may know them now."""
+
+    first_name = serializers.CharField()
+    name = serializers.CharField(help_text="The first name alone until both have said yes.")
+    role = serializers.CharField()
+    company = serializers.CharField(help_text="Empty before a yes unless the viewer is verified.")
+    languages = languages_field()
+    verified = serializers.BooleanField()
+    works_at = serializers.CharField(help_text="The domain of a proved company mailbox, or empty.")
+
+
+class InvitationSerializer(serializers.Serializer[Any]):
+    """One "meet now?", from my side."""
+
+    id = serializers.UUIDField()
+    direction = serializers.ChoiceField(["in", "out"])
+    state = serializers.ChoiceField(InvitationState.choices)
+    person = PersonSerializer()
+    point = PointSerializer()
+    topic = serializers.CharField()
+    reasons = ReasonSerializer(many=True, help_text="Why, for the invitee.")
+    near = serializers.ChoiceField(NEAR_CHOICES)
+    about_min = serializers.ChoiceField(ABOUT_MIN_CHOICES)
+    walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
+    walk_them_min = serializers.IntegerField()
+    length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
+    expires_at = serializers.DateTimeField()
+    until = serializers.DateTimeField(help_text="When they must end, rounded down to five minutes.")
+    can_extend = serializers.BooleanField(help_text="Whether the invitee may add a minute.")
+    refused = serializers.BooleanField(help_text="My own “not now”. The sender never learns it.")
+    meeting = serializers.UUIDField(allow_null=True)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "Twenty minutes",
+            value={"to": "5f0c9d52-7a43-4f0e-8d5b-0b1f6c2f7e11", "length_min": 20},
+            request_only=True,
+        )
+    ]
+)
+class InviteSerializer(StrictSerializer):
+    """Meet now."""
+
+    to = serializers.UUIDField(help_text="The `id` of a candidate.")
+    length_min = serializers.ChoiceField(
+        policy.LENGTHS_MIN, default=policy.LENGTH_DEFAULT_MIN, help_text="Minutes of talk."
+    )
+    point = serializers.UUIDField(
+        required=False, help_text="One of those between the two; the best if left out."
+    )
+
+
+class AgreedSerializer(serializers.Serializer[Any]):
+    """What a yes came to."""
+
+    meeting = serializers.UUIDField()
+
+
+class SideSerializer(serializers.Serializer[Any]):
+    """One side of a meeting: who, and what they tapped."""
+
+    person = PersonSerializer()
+    walk_min = serializers.IntegerField(help_text="Minutes from the middle of their cell to the point.")
+    on_my_way_at = serializers.DateTimeField(allow_null=True)
+    late_min = serializers.IntegerField(help_text="Minutes announced.")
+    here_at = serializers.DateTimeField(allow_null=True)
+    vouched = serializers.BooleanField(help_text="Has said “we met”.")
+
+
+class PeopleSerializer(serializers.Serializer[Any]):
+    """The two, named as events name them."""
+
+    you = SideSerializer()
+    other = SideSerializer(source="them")
+
+
+class BeaconSerializer(serializers.Serializer[Any]):
+    """What both phones show, unlike any other beacon within 500 m."""
+
+    colour = serializers.ChoiceField(list(wording.COLOURS.items()))
+    shape = serializers.ChoiceField(list(wording.SHAPES.items()))
+    word = serializers.ChoiceField(policy.WORDS)
+
+
+class MessageSerializer(serializers.Serializer[Any]):
+    """A preset sentence, in the reader's language."""
+
+    mine = serializers.BooleanField()
+    preset = serializers.ChoiceField(PRESET_CHOICES)
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class MeetingSerializer(serializers.Serializer[Any]):
+    """A meeting, from my side."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(MeetingState.choices)
+    people = PeopleSerializer(source="*")
+    point = PointSerializer()
+    topic = serializers.CharField()
+    length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
+    meet_at = serializers.DateTimeField()
+    expected_at = serializers.DateTimeField(help_text="`meet_at` with the delay announced.")
+    met_at = serializers.DateTimeField(allow_null=True)
+    ends_at = serializers.DateTimeField(help_text="When the clock closes it.")
+    beacon = BeaconSerializer()
+    code = serializers.CharField(help_text="My own four digits: the other types them.")
+    tries_left = serializers.IntegerField()
+    messages = MessageSerializer(many=True)
+    can_release = serializers.BooleanField()
+    release_at = serializers.DateTimeField(help_text="From then on I may go free if they have not set off.")
+    over_by_you = serializers.BooleanField()
+
+
+@extend_schema_serializer(examples=[OpenApiExample("Late", value={"minutes": 5}, request_only=True)])
+class LatenessSerializer(StrictSerializer):
+    """A delay to announce."""
+
+    minutes = serializers.ChoiceField(policy.LATENESS_MIN)
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("A sentence", value={"preset": "at-the-counter"}, request_only=True)]
+)
+class SaySerializer(StrictSerializer):
+    """One of eight sentences."""
+
+    preset = serializers.ChoiceField(PRESET_CHOICES)
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample("Their code", value={"code": "0412"}, request_only=True),
+        OpenApiExample("Without a screen", value={"we_met": True}, request_only=True),
+    ]
+)
+class ProofSerializer(StrictSerializer):
+    """Either the other's code, or "we met"."""
+
+    code = serializers.RegexField(r"^[0-9]{4}$", required=False, help_text="The four digits the other shows.")
+    we_met = serializers.ChoiceField([True], required=False, help_text="Counts when both have said it.")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly one."""
+        if len(attrs) != 1:
+            raise serializers.ValidationError("Either code or we_met.")
+        return attrs
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("A reason", value={"reason": "plans-changed"}, request_only=True)]
+)
+class CancelSerializer(StrictSerializer):
+    """Why not."""
+
+    reason = serializers.ChoiceField(REASON_CHOICES)
+
+
+class AboutSerializer(StrictSerializer):
+    """Whom I mean: the person behind a card, an invitation or a meeting that I can see."""
+
+    kind = serializers.ChoiceField(KINDS)
+    id = serializers.UUIDField()
+
+
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "After a meeting",
+            value={"about": {"kind": "meeting", "id": "8a4c7f0e-0d53-4b1c-9f6e-2f1f3f0f5a21"}},
+            request_only=True,
+        )
+    ]
+)
+class BlockSomebodySerializer(StrictSerializer):
+    """Part for good."""
+
+    about = AboutSerializer()
+
+
+class BlockSerializer(serializers.Serializer[Any]):
+    """Somebody whom I do not see, and who does not see me."""
+
+    id = serializers.UUIDField()
+    first_name = serializers.CharField(source="blocked.profile.first_name")
+    created_at = serializers.DateTimeField()

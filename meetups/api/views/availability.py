@@ -1,0 +1,77 @@
+"""My availability. It stands here because going invisible takes invitations back."""
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.status import HTTP_204_NO_CONTENT
+
+from accounts.api.members import MemberDoor
+from kernel import clock
+from kernel.api import made
+from kernel.schema import refuses
+from matching import availability
+from matching.api.serializers import AvailabilitySerializer, ChangeSerializer, StartSerializer
+from matching.api.views import open_session
+from matching.availability import AvailabilityRefused
+from meetups import partings
+from meetups.partings import PartingRefused
+
+CANNOT_BE_HERE = ("no-place", "bad-cell", "cell-too-soon", "too-many-cells")
+
+
+class MyAvailability(MemberDoor):
+    """Free now, until when, where."""
+
+    @extend_schema(operation_id="read_availability", responses=AvailabilitySerializer, tags=["availability"])
+    def get(self, request: Request) -> Response:
+        """My open session; 404 when there is none."""
+        session = availability.current(self.me, now=clock.now())
+        if session is None:
+            raise Http404
+        return Response(AvailabilitySerializer(session).data)
+
+    @extend_schema(
+        operation_id="go_live",
+        request=StartSerializer,
+        responses={201: AvailabilitySerializer, 200: AvailabilitySerializer}
+        | refuses(
+            AvailabilityRefused, "no-place", "bad-cell", "hard-stop", "cell-too-soon", "too-many-cells"
+        ),
+        tags=["availability"],
+    )
+    def post(self, request: Request) -> Response:
+        """Go live. Who is live already keeps that session as it is: 200."""
+        now = clock.now()
+        session = availability.start(by=self.me, now=now, **self.asked(StartSerializer))
+        return Response(AvailabilitySerializer(session).data, status=made(session.started_at, now=now))
+
+    @extend_schema(
+        operation_id="change_availability",
+        request=ChangeSerializer,
+        responses={200: AvailabilitySerializer}
+        | refuses(AvailabilityRefused, "not-available", "in-a-meeting", "cannot-extend", *CANNOT_BE_HERE),
+        tags=["availability"],
+    )
+    def patch(self, request: Request) -> Response:
+        """Add a quarter of an hour, show me in another cell, or change the topic."""
+        now, change = clock.now(), self.asked(ChangeSerializer)
+        which = {"session_id": open_session(self.me, now=now).pk, "by": self.me, "now": now}
+        match change:
+            case {"cell": cell}:
+                session = availability.move(**which, cell=cell)
+            case {"topic": topic}:
+                session = availability.retopic(**which, topic=topic)
+            case _:
+                session = availability.extend(**which)
+        return Response(AvailabilitySerializer(session).data)
+
+    @extend_schema(
+        operation_id="go_invisible",
+        responses={204: None} | refuses(PartingRefused, "in-a-meeting"),
+        tags=["availability"],
+    )
+    def delete(self, request: Request) -> Response:
+        """Leave every list at once. My invitations are taken back; those to me run out as if unheard."""
+        partings.go_invisible(by=self.me, now=clock.now())
+        return Response(status=HTTP_204_NO_CONTENT)

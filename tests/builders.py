@@ -1,0 +1,145 @@
+"""Makers of rows, through the stages that people use, so that no test stands on a row that cannot exist.
+
+`person`, `live`, `invitation` and `meeting` build on one another; `places` gives them somewhere to meet.
+"""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from accounts import profiles, verification
+from accounts.models import User
+from matching import availability
+from matching.models import Availability
+from meetups import invitations, meetings, proof
+from meetups.models import Invitation, Meeting, Party
+from places import points
+from places.models import MeetingPoint
+from tests.clock import NOON
+
+# Cells round Helsinki Central Station, by how far they lie from it.
+HERE: Final = "1201202110133100"
+NEXT: Final = "1201202110133101"  # they touch: about 10 min
+A_WALK: Final = "1201202110133110"  # about 15 min
+A_LONG_WALK: Final = "1201202110133111"  # about 20 min
+TOO_FAR: Final = "1201202110133133"  # 1.4 km: beyond any reach
+FAR: Final = "1201200333011032"  # Kerava, some 30 km to the north
+NOWHERE: Final = "1201202112331100"  # in the Gulf of Finland, where nothing is open
+
+# Three places a cell, so that none of these is sparse.
+PLACES: Final = (
+    ("Helsinki Central Station", "station", 24.9414, 60.1719),
+    ("Elielinaukio", "square", 24.9398, 60.1722),
+    ("Sanomatalo", "mall", 24.9393, 60.1732),
+    ("Finnish National Theatre", "arts", 24.9449, 60.1724),
+    ("Kaisaniemi Park", "square", 24.9465, 60.1730),
+    ("Botanical Garden", "cafe", 24.9468, 60.1741),
+    ("Hakaniemi Bridge", "square", 24.9518, 60.1736),
+    ("Unioninkatu 44", "cafe", 24.9520, 60.1728),
+    ("Siltasaari", "cafe", 24.9530, 60.1740),
+    ("Kruununhaka Bakery", "cafe", 24.9570, 60.1730),
+    ("Liisankatu 9", "cafe", 24.9580, 60.1725),
+    ("Tervasaari", "square", 24.9590, 60.1735),
+    ("Kerava Station", "station", 25.1062, 60.4044),
+    ("Kerava Station Square", "square", 25.1068, 60.4042),
+    ("Kerava Bus Terminal", "station", 25.1056, 60.4049),
+)
+
+
+def place(name: str, *, lon: float, lat: float, kind: str = "cafe", **columns: Any) -> MeetingPoint:
+    """A public place, always open unless `opening_hours` are given."""
+    always_open = "opening_hours" not in columns
+    source_id = f"test/{name}"
+    return MeetingPoint(
+        id=points.id_for(source_id), name=name, kind=kind, source_id=source_id, source="test",
+        always_open=always_open, **points.located(lon=lon, lat=lat), **columns,
+    )  # fmt: skip
+
+
+def places() -> list[MeetingPoint]:
+    """The places of `PLACES`, in the table."""
+    return MeetingPoint.objects.bulk_create(
+        place(name, kind=kind, lon=lon, lat=lat) for name, kind, lon, lat in PLACES
+    )
+
+
+def person(name: str, *, now: datetime = NOON, verified: bool = True, **said: Any) -> User:
+    """A member with a complete profile. Each has a company and a mail domain of their own unless said otherwise."""
+    mail = said.pop("mail", f"{name.lower()}@{name.lower()}.example")
+    member = User.objects.create_user(mail)
+    if verified:
+        verification.prove_mailbox(by=member, now=now)
+    profiles.complete(
+        by=member, now=now, first_name=name, role=said.pop("role", "Consultant"),
+        company=said.pop("company", f"{name} & Co"), languages=said.pop("languages", ["en"]),
+        interface_language=said.pop("interface_language", "en"), is_adult=True,
+    )  # fmt: skip
+    if said:
+        profiles.update(by=member, changes=profiles.Changes(**said))
+    return again(member)
+
+
+def again(member: User) -> User:
+    """The same person, read anew as the next request would."""
+    return User.objects.select_related("profile").get(pk=member.pk)
+
+
+def live(
+    member: User, *, now: datetime = NOON, cell: str = HERE, minutes: int = 45, intention: str = "swap-ideas",
+    **wishes: Any,
+) -> Availability:  # fmt: skip
+    """A session that has just begun."""
+    return availability.start(by=member, now=now, cell=cell, minutes=minutes, intention=intention, **wishes)
+
+
+def session_of(member: User) -> Availability:
+    """The open session of a person."""
+    return Availability.objects.open().select_related("person__profile").get(person=member)
+
+
+def invitation(sender: User, invitee: User, *, now: datetime = NOON, **terms: Any) -> Invitation:
+    """One that rings."""
+    to = session_of(invitee).pk
+    return invitations.invite(by=again(sender), to=to, now=now, **terms).invitation
+
+
+def meeting(sender: User, invitee: User, *, now: datetime = NOON, **terms: Any) -> Meeting:
+    """One just agreed on."""
+    asked = invitation(sender, invitee, now=now, **terms)
+    return invitations.accept(invitation_id=asked.pk, by=invitee, now=now)
+
+
+def met(sender: User, invitee: User, *, now: datetime = NOON, **terms: Any) -> Meeting:
+    """A meeting that the sender has proven."""
+    agreed = meeting(sender, invitee, now=now, **terms)
+    return proof.prove(meeting_id=agreed.pk, by=sender, now=now, code=code_of(agreed, invitee))
+
+
+def met_and_parted(sender: User, invitee: User, *, now: datetime = NOON) -> Meeting:
+    """A meeting proven and said goodbye to."""
+    return meetings.end(meeting_id=met(sender, invitee, now=now).pk, by=sender, now=now)
+
+
+def side_of(row: Meeting, member: User) -> Party:
+    """One person's side of a meeting, as it stands now."""
+    return Party.objects.get(meeting=row, person=member)
+
+
+def code_of(row: Meeting, member: User) -> str:
+    """The four digits that a person shows."""
+    return side_of(row, member).code
+
+
+def wrong_code_for(row: Meeting, member: User) -> str:
+    """Four digits that this person does not show."""
+    return f"{(int(code_of(row, member)) + 1) % 10_000:04d}"
+
+
+def stored(row: Any) -> Any:
+    """The row as it stands in the table now."""
+    return type(row).objects.get(pk=row.pk)
+
+
+def id_of(member: User | UUID) -> UUID:
+    """A person's id, whoever names them."""
+    return member.pk if isinstance(member, User) else member

@@ -1,0 +1,125 @@
+"""The guard at the door: whatever way a position is sent, the answer is the same clear 400."""
+
+import json
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.usefixtures("doors")
+
+POSITION = {"lat": "60.1699", "lng": "24.9384"}
+REFUSED = {
+    "type": "urn:kairos:problem:coordinates-not-accepted",
+    "title": "Coordinates are not accepted.",
+    "status": 400,
+    "code": "coordinates-not-accepted",
+    "detail": "Kairos never takes anybody's coordinates. Send the cell that your device computed.",
+}
+
+
+def in_query(client):
+    return client.get("/api/v1/echo", POSITION)
+
+
+def in_form(client):
+    return client.post("/api/v1/echo", POSITION, headers={"Content-Type": "application/x-www-form-urlencoded"})
+
+
+def in_urlencoded(client):
+    return client.post("/api/v1/echo", "a=60.1699&a=24.9384", content_type="application/x-www-form-urlencoded")
+
+
+def in_json(client):
+    return client.post("/api/v1/echo", {"deep": [{"er": POSITION}]}, content_type="application/json")
+
+
+def in_json_named_twice(client):
+    body = '{"a": {"lat": 60}, "a": 1}'
+    return client.post("/api/v1/echo", body, content_type="application/json")
+
+
+def in_json_with_trailing_zeros(client):
+    return client.post("/api/v1/echo", '{"a": [60.100, 24.900]}', content_type="application/json")
+
+
+def in_broken_json(client):
+    return client.post("/api/v1/echo", '{"a": "60.1699,24.9384"', content_type="application/json")
+
+
+def in_plain_text(client):
+    return client.post("/api/v1/echo", "60.1699 24.9384", content_type="text/plain")
+
+
+def in_geojson(client):
+    return client.patch("/api/v1/echo", json.dumps([24.1, 60.2, "geo:1,2"]), content_type="application/geo+json")
+
+
+def in_a_body_of_get(client):
+    return client.generic("GET", "/api/v1/echo", json.dumps(POSITION), content_type="application/json")
+
+
+WAYS = [
+    in_query,
+    in_form,
+    in_urlencoded,
+    in_json,
+    in_json_named_twice,
+    in_json_with_trailing_zeros,
+    in_broken_json,
+    in_plain_text,
+    in_geojson,
+    in_a_body_of_get,
+]
+
+
+@pytest.mark.parametrize("send", WAYS, ids=lambda way: way.__name__)
+def test_a_position_is_refused(send):
+    answer = send(Client())
+    assert (answer.status_code, answer.json()) == (400, REFUSED)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_the_same_doors_let_everything_else_in():
+    client = Client()
+    body = {"cell": "12022130112032", "minutes": 30, "topic": "pricing"}
+    assert client.post("/api/v1/echo", body, content_type="application/json").content == b"let in"
+    assert client.post("/api/v1/echo", body).content == b"let in"
+    assert client.get("/api/v1/echo", body).content == b"let in"
+
+
+def test_a_place_may_have_coordinates():
+    assert Client().post("/admin/places/echo/", POSITION).content == b"let in"
+
+
+def test_the_refusal_speaks_the_language_of_the_reader(monkeypatch):
+    asked = []
+    monkeypatch.setattr("kernel.guard.translation.override", Overriding(asked))
+    Client().get("/api/v1/echo", POSITION, headers={"Accept-Language": "fr"})
+    assert asked == ["fr"]
+
+
+def test_a_page_says_it_too():
+    answer = Client().post("/echo/", POSITION)
+    assert answer.status_code == 400
+    assert REFUSED["title"] in answer.content.decode()
+
+
+def test_a_body_nested_beyond_reason_is_refused_and_breaks_nothing():
+    for depth in (501, 20_000):
+        answer = Client().post("/api/v1/echo", "[" * depth + "]" * depth, content_type="application/json")
+        assert (answer.status_code, answer.json()["code"]) == (400, "too-nested")
+
+
+class Overriding:
+    def __init__(self, asked):
+        self.asked = asked
+
+    def __call__(self, language):
+        self.asked.append(language)
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *what):
+        return None

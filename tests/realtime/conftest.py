@@ -1,0 +1,100 @@
+"""One Redis and one socket process for the session; people, phones and published events for each test."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
+from django.test import Client, override_settings
+
+from kernel import clock, tokens
+from notifications.events import MeetingMessaged, Notice
+from notifications.publish import publish
+from tests.realtime.phone import Phone
+from tests.realtime.services import Redis, Sockets
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory):
+    redis = Redis(tmp_path_factory.mktemp("redis"))
+    redis.start()
+    host = {"address": redis.url, "socket_connect_timeout": 0.5}
+    layer = {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [host], "prefix": "realtime"},
+    }
+    with override_settings(CHANNEL_LAYERS={"default": layer}):
+        yield redis
+    redis.stop()
+
+
+@pytest.fixture(scope="session")
+def sockets(redis, django_db_setup, django_db_blocker):
+    sockets = Sockets(connection.settings_dict["NAME"], redis.url)
+    sockets.start()
+    yield sockets
+    sockets.stop()
+
+
+@pytest.fixture
+def transactional_db(django_db_setup, django_db_blocker):
+    """Real commits, which other processes see. Afterwards people go, and what hangs on them goes with them.
+
+    (pytest-django's own empties every table and takes longer at it than these tests do.)
+    """
+    with django_db_blocker.unblock():
+        yield
+        get_user_model().objects.all().delete()
+        Session.objects.all().delete()
+        connection.close()
+
+
+@pytest.fixture
+def people(transactional_db):
+    """anna and bo."""
+    users = get_user_model().objects
+    return [users.create_user(email=f"{name}@example.test") for name in ("anna", "bo")]
+
+
+@pytest.fixture
+def anna(people):
+    return people[0]
+
+
+@pytest.fixture
+def bo(people):
+    return people[1]
+
+
+@pytest.fixture
+def phone(sockets, people):
+    """Open phones; they are closed before the tables are emptied."""
+    opened = []
+
+    def open_phone(person=None, **how):
+        if person is not None and "token" not in how:
+            how["cookie"] = session_of(person)
+        opened.append(Phone(sockets.port, **how))
+        return opened[-1]
+
+    yield open_phone
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def issue(people):
+    return lambda person, *scopes: tokens.issue(user=person, scopes=scopes, now=clock.now())[1]
+
+
+def session_of(person):
+    client = Client()
+    client.force_login(person)
+    return client.cookies["sessionid"].value
+
+
+def tell(*people, said="on-my-way", meeting=None):
+    """Commit one event for each of these people."""
+    meeting = meeting or people[0].pk
+    notices = [Notice(person.pk, MeetingMessaged(meeting, "other", said)) for person in people]
+    with transaction.atomic():
+        publish(notices, now=clock.now())
