@@ -34,8 +34,9 @@ class Mail:
 
 def latest(folder: Path) -> list[Mail]:
     """The latest mails of the folder, newest first."""
-    files = sorted(folder.glob("*.log"), reverse=True)[:_SHOWN]
+    files = sorted(folder.glob("*.log"), key=lambda file: file.stat().st_mtime_ns, reverse=True)[:_SHOWN]
     mails = [_read(message) for file in files for message in _messages(file)]
+    # Of mails of one second, which is all that a mail's date says, the newest file stays first.
     return sorted(mails, key=lambda mail: mail.sent_at, reverse=True)[:_SHOWN]
 
 

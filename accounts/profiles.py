@@ -27,7 +27,8 @@ class ProfileRefused(Refusal):
     title = _("This cannot be kept in a profile.")
     sentences: ClassVar = {
         "contact-in-text": _(
-            "Please leave out links, handles, mail addresses and phone numbers: you exchange those face to face."
+            "Please leave out links, handles, mail addresses and phone numbers:"
+            " you exchange those when you meet."
         ),
         "missing": _("A first name and a role are needed, so that people know whom they meet."),
         "not-adult": _("Kairos is for people who are 18 or older."),

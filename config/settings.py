@@ -252,6 +252,11 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {  # choices that several fields share, or one name that stands for several
+        "MinutesOnFootEnum": "matching.api.serializers.MINUTES_ON_FOOT",
+        "PlaceKindEnum": "places.models.Kind",
+        "TermEnum": "accounts.api.serializers.TERM_CHOICES",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -33,7 +33,7 @@ class Resident(models.Model):
     """
 
     person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="resident"
     )
     key = models.SlugField(unique=True)
     heard = models.PositiveBigIntegerField(default=0)

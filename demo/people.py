@@ -128,7 +128,9 @@ def _slug(text: str) -> str:
 
 
 def _persona(row: dict[str, Any]) -> Persona:
-    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in row.items()
+    }
     cell, temperament = cell_at(said.pop("at")), TEMPERAMENTS[said.pop("temperament")]
     return Persona(**said, cell=cell, temperament=temperament)
 

@@ -14,9 +14,7 @@ from demo.people import Persona
 
 Verb = Literal["go-live", "stay", "accept", "refuse", "invite", "depart", "arrive", "say", "vouch", "end"]
 
-STAY_FOR: Final = timedelta(
-    seconds=60
-)  # between two heartbeats; hidden after three minutes of silence
+STAY_FOR: Final = timedelta(seconds=60)  # between two heartbeats; hidden after three minutes of silence
 SPEAKS_AFTER: Final = timedelta(seconds=3)  # there, one looks round first
 FREE_FOR_MIN: Final = (50, 110)  # least and most minutes of a session
 
@@ -81,7 +79,19 @@ def next_step(seen: Seen, who: Persona, now: datetime) -> Step:
 def free_for_min(who: Persona, now: datetime) -> int:
     """How long `who` is free when going live at `now`. Units: minutes."""
     least, most = FREE_FOR_MIN
-    return least + int((most - least) * _chance(who.key, f"{now:%Y-%m-%d %H:%M}"))
+    return least + int((most - least) * chance(who.key, f"{now:%Y-%m-%d %H:%M}"))
+
+
+def seconds_between(bounds: tuple[int, int], *about: object) -> timedelta:
+    """A time within the bounds, always the same for the same things. Units: `bounds` seconds."""
+    least, most = bounds
+    return timedelta(seconds=least + (most - least) * chance(*about))
+
+
+def chance(*about: object) -> float:
+    """A number from 0 to 1, always the same for the same things."""
+    digest = sha256(" ".join(map(str, about)).encode()).digest()
+    return int.from_bytes(digest[:8]) / 2**64
 
 
 def _steps(seen: Seen, who: Persona, now: datetime) -> Iterator[Step]:
@@ -97,8 +107,8 @@ def _steps(seen: Seen, who: Persona, now: datetime) -> Iterator[Step]:
 
 def _answers(rings: tuple[Ring, ...], who: Persona) -> Iterator[Step]:
     for ring in rings:
-        at = ring.rang_at + _seconds(who.temperament.answers_in_s, who.key, ring.id, "answers in")
-        tenth = 10 * _chance(who.key, ring.id, "answer")
+        at = ring.rang_at + seconds_between(who.temperament.answers_in_s, who.key, ring.id, "answers in")
+        tenth = 10 * chance(who.key, ring.id, "answer")
         if tenth < who.temperament.yes:
             yield Step("accept", at, ring.id)
         elif tenth < who.temperament.yes + who.temperament.no:
@@ -108,10 +118,10 @@ def _answers(rings: tuple[Ring, ...], who: Persona) -> Iterator[Step]:
 def _walking(meeting: Meeting, who: Persona, now: datetime) -> Iterator[Step]:
     ways, me = who.temperament, meeting.me
     if me.on_my_way_at is None:
-        sets_off_in = _seconds(ways.sets_off_in_s, who.key, meeting.id, "sets off in")
+        sets_off_in = seconds_between(ways.sets_off_in_s, who.key, meeting.id, "sets off in")
         yield Step("depart", meeting.agreed_at + sets_off_in, meeting.id)
     elif me.here_at is None:
-        walks_for = _seconds(ways.walks_for_s, who.key, meeting.id, "walks for")
+        walks_for = seconds_between(ways.walks_for_s, who.key, meeting.id, "walks for")
         yield from _says(ways.says_on_the_way, me.on_my_way_at + walks_for / 2, meeting)
         yield Step("arrive", me.on_my_way_at + walks_for, meeting.id)
     else:
@@ -124,21 +134,10 @@ def _talking(meeting: Meeting, who: Persona) -> Iterator[Step]:
     talks_for_s = who.temperament.talks_for_s
     if meeting.met_at and talks_for_s:
         yield Step(
-            "end", meeting.met_at + _seconds(talks_for_s, who.key, meeting.id, "talks for"), meeting.id
+            "end", meeting.met_at + seconds_between(talks_for_s, who.key, meeting.id, "talks for"), meeting.id
         )
 
 
 def _says(words: str | None, at: datetime, meeting: Meeting) -> Iterator[Step]:
     if words and words not in meeting.said:
         yield Step("say", at, meeting.id, words)
-
-
-def _seconds(bounds: tuple[int, int], *about: object) -> timedelta:
-    least, most = bounds
-    return timedelta(seconds=least + (most - least) * _chance(*about))
-
-
-def _chance(*about: object) -> float:
-    """A number from 0 to 1, always the same for the same things."""
-    digest = sha256(" ".join(map(str, about)).encode()).digest()
-    return int.from_bytes(digest[:8]) / 2**64

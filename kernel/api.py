@@ -67,7 +67,7 @@ class Door(APIView):
 
 
 def made(at: datetime, *, now: datetime) -> int:
-    """Return 201 for a row that this very request made, 200 for one that was there: stages stamp with `now`."""
+    """Return 201 for a row that this request made, 200 for one that was there: stages stamp with `now`."""
     return HTTP_201_CREATED if at == now else HTTP_200_OK
 
 

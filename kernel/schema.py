@@ -11,10 +11,12 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from kernel.refusals import Refusal
+from kernel.refusals.problems import STANDING
 
 # Any operation may meet these: what cannot be read, who is unknown, what is not there, what is not taken.
 EVERYWHERE = (400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429)
 PROBLEM = "application/problem+json"
+RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds, where it is known."}}
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -37,7 +39,7 @@ class Problem(serializers.Serializer[Any]):
     )
 
 
-class BearerToken(OpenApiAuthenticationExtension):
+class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """How a program says who it is."""
 
     target_class = "kernel.tokens.TokenAuthentication"
@@ -49,7 +51,7 @@ class BearerToken(OpenApiAuthenticationExtension):
 
 
 def refuses(refusal: type[Refusal], *codes: str) -> dict[tuple[int, str], OpenApiResponse]:
-    """Return the answers of an operation that may be refused with these codes, for `extend_schema(responses=)`.
+    """Return the answers of an operation that may be refused with these codes, to add to its `responses`.
 
     The sentences are the refusal's own; a code that it does not have fails at once.
     """
@@ -79,6 +81,7 @@ class KairosAutoSchema(AutoSchema):
         if operation is not None:
             for status in EVERYWHERE:
                 operation["responses"].setdefault(str(status), self._problem(status))
+            operation["responses"]["429"]["headers"] = RETRY_AFTER
         return operation
 
     def get_override_parameters(self) -> list[Any]:
@@ -86,9 +89,7 @@ class KairosAutoSchema(AutoSchema):
         return [IDEMPOTENCY_KEY] if self.method == "POST" else []
 
     def _problem(self, status: int) -> Any:
-        answer: Any = self._get_response_for_code(  # type: ignore[no-untyped-call]
-            Problem, str(status), media_types=[PROBLEM]
+        said = OpenApiResponse(Problem, STANDING[status].detail)
+        return self._get_response_for_code(  # type: ignore[no-untyped-call]
+            said, str(status), media_types=[PROBLEM]
         )
-        if status == 429:
-            answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
-        return answer

@@ -73,7 +73,8 @@ with_apt() {
   (
     trap let_servers_start EXIT
     keep_servers_from_starting
-    step "Installing ${packages[*]}" apt_install "${packages[@]}"
+    say "Missing: ${packages[*]}"
+    step "Installing system packages" apt_install "${packages[@]}"
   )
 }
 
@@ -103,7 +104,7 @@ keep_servers_from_starting() {
   printf '#!/bin/sh\n# Kairos, while it installs\nexit 101\n' | as_root tee "$policy" >/dev/null
   as_root chmod 755 "$policy"
   if [ ! -e "$clusters" ]; then
-    step "Installing postgresql-common" apt_install postgresql-common
+    step "Installing what keeps PostgreSQL from starting by itself" apt_install postgresql-common
   fi
   as_root cp -n "$clusters" "$clusters.before-kairos"
   echo 'create_main_cluster = false' | as_root tee -a "$clusters" >/dev/null
@@ -123,5 +124,6 @@ with_brew() {
       *) packages+=("$name") ;;
     esac
   done
-  step "Installing ${packages[*]}" brew install "${packages[@]}"
+  say "Missing: ${packages[*]}"
+  step "Installing system packages" brew install "${packages[@]}"
 }

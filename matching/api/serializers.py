@@ -11,11 +11,10 @@ from kernel.api import StrictSerializer
 from matching import policy
 from matching.models import AvailabilityState
 from matching.wording import INTENTIONS, NEAR, REASONS
-from places.policy import NEXT_AREA_MIN, SAME_AREA_MIN, WALKS
 
 INTENTION_CHOICES = list(INTENTIONS.items())
 NEAR_CHOICES = list(NEAR.items())
-ABOUT_MIN_CHOICES = [SAME_AREA_MIN, NEXT_AREA_MIN, *(minutes for minutes, _metres in WALKS)]
+MINUTES_ON_FOOT = [(minutes, f"about {minutes} min") for minutes in policy.REACH_CHOICES_MIN]
 LEVELS = [level for _least, level in reversed(policy.LIQUIDITY_LEVELS)]
 REACHABLE = ["now", "push"]
 CELL_SIGNS = r"^[0-3]{12,17}$"
@@ -48,7 +47,7 @@ class CandidateSerializer(serializers.Serializer[Any]):
     score = serializers.IntegerField(min_value=0, max_value=100)
     reasons = ReasonSerializer(many=True)
     near = serializers.ChoiceField(NEAR_CHOICES)
-    about_min = serializers.ChoiceField(ABOUT_MIN_CHOICES, help_text="Minutes on foot, from cell to cell.")
+    about_min = serializers.ChoiceField(MINUTES_ON_FOOT, help_text="From cell to cell.")
     verified = serializers.BooleanField()
     until = serializers.DateTimeField(help_text="Rounded down to five minutes.")
     reachable = serializers.ChoiceField(REACHABLE)
@@ -109,7 +108,7 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     hard_stop = serializers.DateTimeField(source="hard_stop_at", allow_null=True)
     intention = serializers.ChoiceField(INTENTION_CHOICES)
     topic = serializers.CharField()
-    reach_min = serializers.ChoiceField(policy.REACH_CHOICES_MIN)
+    reach_min = serializers.ChoiceField(MINUTES_ON_FOOT)
     open_to = serializers.ChoiceField(OpenTo.choices)
     can_extend = serializers.BooleanField()
 
@@ -136,7 +135,7 @@ class StartSerializer(StrictSerializer):
     minutes = serializers.IntegerField(min_value=policy.SESSION_LEAST_MIN, max_value=policy.SESSION_MOST_MIN)
     intention = serializers.ChoiceField(INTENTION_CHOICES)
     topic = serializers.CharField(max_length=policy.TOPIC_LONGEST, allow_blank=True)
-    reach_min = serializers.ChoiceField(policy.REACH_CHOICES_MIN, help_text="Minutes on foot.")
+    reach_min = serializers.ChoiceField(MINUTES_ON_FOOT)
     hard_stop = serializers.DateTimeField(
         source="hard_stop_at", required=False, help_text="When I must have left: the way back has to fit too."
     )

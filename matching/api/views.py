@@ -34,7 +34,7 @@ class Heartbeat(MemberDoor):
         tags=["availability"],
     )
     def post(self, request: Request) -> Response:
-        """Stay visible: every 30 s where `/candidates` is not asked. Hidden after 3 min of silence, ended after 10."""
+        """Stay visible: every 30 s unless `/candidates` is asked. 3 min of silence hide, 10 end."""
         self.asked(NothingSerializer)
         if not availability.beat(by=self.me, now=clock.now()):
             raise AvailabilityRefused("not-available")
@@ -52,7 +52,7 @@ class Candidates(MemberDoor):
         tags=["candidates"],
     )
     def get(self, request: Request) -> Response:
-        """Who is free in reach and why, for who is live too. Asking is a heartbeat; an ETag makes asking cheap."""
+        """Who is free in reach and why, for who is live too. Asking is a heartbeat, and cheap by ETag."""
         now = clock.now()
         availability.beat(by=self.me, now=now)
         session = open_session(self.me, now=now)
@@ -70,7 +70,7 @@ class Points(MemberDoor):
         tags=["points"],
     )
     def get(self, request: Request) -> Response:
-        """Public meeting points around my own session, nearest first, with opening. © OpenStreetMap contributors."""
+        """Public places around my session's cell, nearest first. Data © OpenStreetMap contributors."""
         now = clock.now()
         near = points.nearby(open_session(self.me, now=now).cell, at=now)
         return Response(NearPointsSerializer({"results": near, "next": None}).data)

@@ -1,4 +1,4 @@
-"""Invitations, meetings and blocks as JSON. What may be shown is decided by `meetups.screens`, for pages alike."""
+"""Invitations, meetings and blocks as JSON. What may be shown is decided by `meetups.screens`."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from accounts.api.serializers import languages_field
 from kernel.api import StrictSerializer
-from matching.api.serializers import ABOUT_MIN_CHOICES, NEAR_CHOICES, ReasonSerializer
+from matching.api.serializers import MINUTES_ON_FOOT, NEAR_CHOICES, ReasonSerializer
 from meetups import policy, wording
 from meetups.models import InvitationState, MeetingState
 from meetups.whom import KINDS
@@ -40,7 +40,7 @@ class InvitationSerializer(serializers.Serializer[Any]):
     topic = serializers.CharField()
     reasons = ReasonSerializer(many=True, help_text="Why, for the invitee.")
     near = serializers.ChoiceField(NEAR_CHOICES)
-    about_min = serializers.ChoiceField(ABOUT_MIN_CHOICES)
+    about_min = serializers.ChoiceField(MINUTES_ON_FOOT)
     walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
     walk_them_min = serializers.IntegerField()
     length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")

@@ -23,7 +23,7 @@ class Reports(MemberDoor):
         tags=["reports"],
     )
     def post(self, request: Request) -> Response:
-        """Report the person behind a card, an invitation or a meeting. The same again gets the first receipt: 200."""
+        """Report whoever is behind a card, an invitation or a meeting. Again: 200, the first receipt."""
         now, said = clock.now(), self.asked(ReportSerializer)
         about = said.pop("about")
         report = reports.report(by=self.me, kind=about["kind"], about=about["id"], now=now, **said)

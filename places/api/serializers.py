@@ -1,6 +1,6 @@
 """A public meeting point as JSON.
 
-Its longitude and latitude are the place's, public data: a phone measures its own way to them and tells nobody.
+Its longitude and latitude are the place's, public data: a phone measures its own way and tells nobody.
 """
 
 from typing import Any

@@ -11,7 +11,13 @@ from tests.accounts.steps import SignedIn, ask, mailed_code, type_in
 
 pytestmark = pytest.mark.django_db
 
-SAID = {"first_name": "Anna", "role": "Founder", "company": "Nordlys", "topic": "Seed money", "is_adult": "on"}
+SAID = {
+    "first_name": "Anna",
+    "role": "Founder",
+    "company": "Nordlys",
+    "topic": "Seed money",
+    "is_adult": "on",
+}
 
 
 @pytest.fixture
@@ -22,7 +28,9 @@ def browser(client: Client) -> Client:
 
 
 def visible_fields(page: str) -> list[str]:
-    return [name for name in ("first_name", "role", "company", "topic", "is_adult") if f'id="id_{name}"' in page]
+    return [
+        name for name in ("first_name", "role", "company", "topic", "is_adult") if f'id="id_{name}"' in page
+    ]
 
 
 def test_there_are_four_fields_and_a_box_with_the_company_suggested(browser: Client) -> None:

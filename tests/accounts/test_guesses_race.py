@@ -1,4 +1,7 @@
-"""Sixteen threads guess at once: five guesses are looked at. The control counts as allauth does, and is fooled."""
+"""Sixteen threads guess at once: five guesses are looked at.
+
+The control reads its counter before it writes it, as allauth does in the session, and is fooled.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

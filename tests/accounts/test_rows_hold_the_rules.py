@@ -52,7 +52,9 @@ def test_one_address_is_one_account_whatever_its_capitals() -> None:
             User.objects.create(email=address)
 
 
-@pytest.mark.parametrize("state", [{"is_staff": True}, {"is_superuser": True}, {"mail_proved_at": "2026-01-01T00:00Z"}])
+@pytest.mark.parametrize(
+    "state", [{"is_staff": True}, {"is_superuser": True}, {"mail_proved_at": "2026-01-01T00:00Z"}]
+)
 def test_a_provisional_account_has_nothing(state: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError):
         User.objects.create(email="anna@acme.com", is_provisional=True, **state)

@@ -1,4 +1,4 @@
-"""Ruling 11: an address that never typed its code is forgotten after a day, and so are old codes and counts."""
+"""Ruling 11: an address that never typed its code is forgotten after a day; so are old codes and counts."""
 
 from datetime import timedelta
 

@@ -26,7 +26,9 @@ def test_every_term_and_group_speaks_both_languages() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_two_terms_are_named_alike_and_no_synonym_repeats_its_term(language: str) -> None:
-    assert [label for label, times in Counter(t.label(language) for t in TERMS.values()).items() if times > 1] == []
+    assert [
+        label for label, times in Counter(t.label(language) for t in TERMS.values()).items() if times > 1
+    ] == []
     for term in TERMS.values():
         words = [term.label(language), *term.synonyms[language]]
         assert len({word.casefold() for word in words}) == len(words), term.code

@@ -23,7 +23,8 @@ def test_the_page_one_wanted_is_kept_through_both_steps(client: Client, member: 
 
 
 @pytest.mark.parametrize(
-    "foreign", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example", "/\t/evil"]
+    "foreign",
+    ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example", "/\t/evil"],
 )
 def test_a_foreign_address_is_forgotten(client: Client, member: Make, foreign: str) -> None:
     member()

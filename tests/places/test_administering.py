@@ -39,7 +39,8 @@ def test_the_form_shows_where_a_point_is(point_at):
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("opening_hours", "daily, mostly"), ("lon", "181"), ("lat", "-86"), ("kind", "park"), ("name", "")]
+    ("field", "value"),
+    [("opening_hours", "daily, mostly"), ("lon", "181"), ("lat", "-86"), ("kind", "park"), ("name", "")],
 )
 def test_what_cannot_be_is_refused_with_its_field(db, field, value):
     assert list(MeetingPointForm({**FACTS, field: value}).errors) == [field]

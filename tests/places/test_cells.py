@@ -14,7 +14,9 @@ PLACES = st.fixed_dictionaries({"lon": st.floats(-180, 180), "lat": st.floats(-9
 
 
 def test_every_shared_vector_snaps_to_its_cell():
-    wrong = [v for v in vectors("cell-vectors.json") if cells.cell_for(lon=v["lon"], lat=v["lat"]) != v["cell"]]
+    wrong = [
+        v for v in vectors("cell-vectors.json") if cells.cell_for(lon=v["lon"], lat=v["lat"]) != v["cell"]
+    ]
     assert wrong == []
 
 
@@ -34,10 +36,17 @@ def test_a_position_lies_in_its_cell(place):
 @given(PLACES)
 def test_a_cell_and_its_parent_are_cells_and_nothing_finer_or_wider_is(place):
     cell = cells.cell_for(**place)
-    assert [cells.is_cell(key) for key in (cell, cell[:-1], cell[:-2], cell + "0")] == [True, True, False, False]
+    assert [cells.is_cell(key) for key in (cell, cell[:-1], cell[:-2], cell + "0")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
-@pytest.mark.parametrize("key", ["", "0", "120120211013310x", "1201202110133104", "120120211013３100", "0" * 60])
+@pytest.mark.parametrize(
+    "key", ["", "0", "120120211013310x", "1201202110133104", "120120211013３100", "0" * 60]
+)
 def test_what_names_no_tile_is_no_cell(key):
     assert not cells.is_cell(key)
 
@@ -52,7 +61,9 @@ def test_the_poles_belong_to_the_last_row(beyond, held):
     assert cells.cell_for(lon=10, lat=beyond) == cells.cell_for(lon=10, lat=held)
 
 
-@pytest.mark.parametrize(("lon", "same"), [(180, -180), (190, -170), (-190, 170), (360 + 24.9414, 24.9414), (540, 180)])
+@pytest.mark.parametrize(
+    ("lon", "same"), [(180, -180), (190, -170), (-190, 170), (360 + 24.9414, 24.9414), (540, 180)]
+)
 def test_longitude_wraps(lon, same):
     assert cells.cell_for(lon=lon, lat=60) == cells.cell_for(lon=same, lat=60)
 

@@ -56,10 +56,14 @@ def test_walks_are_told_from_the_middle_of_each_cell_in_minutes_rounded_up(point
 
 def test_swapping_the_two_swaps_the_walks_and_nothing_else(city, at):
     there, back = points.choices_for(A, B, at=at("10:00")), points.choices_for(B, A, at=at("10:00"))
-    assert [(c.point, c.walk_a_min, c.walk_b_min) for c in there] == [(c.point, c.walk_b_min, c.walk_a_min) for c in back]
+    assert [(c.point, c.walk_a_min, c.walk_b_min) for c in there] == [
+        (c.point, c.walk_b_min, c.walk_a_min) for c in back
+    ]
 
 
-@pytest.mark.parametrize(("utc", "proposed"), [("06:40", False), ("07:00", True), ("14:20", True), ("14:35", False)])
+@pytest.mark.parametrize(
+    ("utc", "proposed"), [("06:40", False), ("07:00", True), ("14:20", True), ("14:35", False)]
+)
 def test_a_place_must_be_open_from_the_first_arrival_to_the_end(point_at, at, utc, proposed):
     # Nine to five there; each walks some five minutes, then three to settle and twenty to talk.
     point_at(**north(50), opening_hours="Mo-Fr 09:00-17:00")

@@ -41,7 +41,12 @@ def test_the_demo_city_is_taken_with_every_refusal_counted(db):
         "conference": 3, "arts": 2, "store": 2, "market": 2, "ferry": 1, "food-court": 1, "coworking": 1,
     }  # fmt: skip
     assert extract.refused == {"no name": 8, "the same place twice": 7}
-    assert extract.noted == {"hours known": 171, "hours unknown": 191, "hours not understood": 5, "always open": 47}
+    assert extract.noted == {
+        "hours known": 171,
+        "hours unknown": 191,
+        "hours not understood": 5,
+        "always open": 47,
+    }
     assert MeetingPoint.objects.meetable().count() == report.new == 414
 
 
@@ -108,7 +113,11 @@ def test_a_place_drawn_as_a_point_and_as_a_building_is_one(db, town):
 
 
 def test_a_building_and_a_square_of_several_rings_stand_in_their_middle(db, town):
-    corners = [node(1, lon=24.94, lat=60.17), node(2, lon=24.942, lat=60.171), node(3, lon=24.944, lat=60.169)]
+    corners = [
+        node(1, lon=24.94, lat=60.17),
+        node(2, lon=24.942, lat=60.171),
+        node(3, lon=24.944, lat=60.169),
+    ]
     building = f'<way id="4" version="1"><nd ref="1"/><nd ref="2"/>{CAFE}</way>'
     ring = '<way id="5" version="1"><nd ref="2"/><nd ref="3"/></way>'
     square = (
@@ -178,6 +187,10 @@ def test_a_file_that_is_not_there_is_named(db):
 def test_the_command_says_what_it_took_refused_and_owes(db, town, capsys):
     call_command("import_places", town(node(1, CAFE), node(2, '<tag k="amenity" v="pub"/>')).path)
     took, opening, refused, new, owed = capsys.readouterr().out.splitlines()
-    assert (took, opening, refused) == ("Took 1: cafe 1", "Opening 1: hours unknown 1", "Refused 1: no name 1")
+    assert (took, opening, refused) == (
+        "Took 1: cafe 1",
+        "Opening 1: hours unknown 1",
+        "Refused 1: no name 1",
+    )
     assert new.startswith("New 1, vanished 0, in ")
     assert owed == "Data © OpenStreetMap contributors, ODbL 1.0"

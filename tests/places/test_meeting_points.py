@@ -31,12 +31,22 @@ def test_a_source_names_a_place_once(point_at):
 
 def test_a_point_knows_its_cell_its_zone_and_its_position(point_at):
     point = point_at(**STATION)
-    assert (point.cell, point.tz, point.lon, point.lat) == ("1201202110133100", "Europe/Helsinki", 24.9414, 60.1719)
+    assert (point.cell, point.tz, point.lon, point.lat) == (
+        "1201202110133100",
+        "Europe/Helsinki",
+        24.9414,
+        60.1719,
+    )
 
 
 @pytest.mark.parametrize(
     ("street", "level", "line"),
-    [("Kaivokatu 1", "", "Kaivokatu 1"), ("Kaivokatu 1", "-1", "Kaivokatu 1, level -1"), ("", "2", "level 2"), ("", "", "")],
+    [
+        ("Kaivokatu 1", "", "Kaivokatu 1"),
+        ("Kaivokatu 1", "-1", "Kaivokatu 1, level -1"),
+        ("", "2", "level 2"),
+        ("", "", ""),
+    ],
 )
 def test_the_line_says_where_exactly_and_invents_nothing(street, level, line):
     assert MeetingPoint(where_exactly=street, level=level).where == line

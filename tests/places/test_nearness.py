@@ -20,10 +20,15 @@ def test_the_same_cell_is_the_same_area():
 
 
 def test_a_cell_and_its_parent_are_the_same_area():
-    assert (cells.near(HOME, cells.parent(HOME)), cells.near(cells.parent(HOME), HOME)) == ("same-area", "same-area")
+    assert (cells.near(HOME, cells.parent(HOME)), cells.near(cells.parent(HOME), HOME)) == (
+        "same-area",
+        "same-area",
+    )
 
 
-@pytest.mark.parametrize(("east", "south"), [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1)])
+@pytest.mark.parametrize(
+    ("east", "south"), [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1)]
+)
 def test_cells_that_touch_by_an_edge_or_a_corner_are_the_next_area(east, south):
     there = shifted(HOME, east, south)
     assert (cells.near(HOME, there), cells.about_min(HOME, there)) == ("next-area", 10)
@@ -54,7 +59,11 @@ def test_cells_of_different_zooms_touch_along_the_seam_between_two_rows():
 
 
 @given(
-    st.floats(-180, 180), st.floats(-85.05, 85.05), st.floats(-0.03, 0.03), st.floats(-0.02, 0.02), st.booleans()
+    st.floats(-180, 180),
+    st.floats(-85.05, 85.05),
+    st.floats(-0.03, 0.03),
+    st.floats(-0.02, 0.02),
+    st.booleans(),
 )
 def test_nearness_is_mutual(lon, lat, east, south, wide):
     here, there = cells.cell_for(lon=lon, lat=lat), cells.cell_for(lon=lon + east, lat=lat + south)

@@ -10,7 +10,9 @@ from tests.places.conftest import STATION
 TOKYO = {"lon": 139.7671, "lat": 35.6812}
 
 
-@pytest.mark.parametrize(("utc", "open_then"), [("05:59", False), ("06:00", True), ("17:59", True), ("18:00", False)])
+@pytest.mark.parametrize(
+    ("utc", "open_then"), [("05:59", False), ("06:00", True), ("17:59", True), ("18:00", False)]
+)
 def test_unknown_hours_are_eight_to_eight_of_the_place(point_at, at, utc, open_then):
     point = point_at(**STATION, always_open=False)  # two hours ahead of UTC in winter
     assert points.opens(point, at(utc)) is open_then
@@ -30,7 +32,10 @@ def test_summer_time_moves_the_hour(point_at):
 
 def test_a_public_holiday_of_the_country_counts(point_at):
     point = point_at(**STATION, opening_hours="Mo-Su 09:00-17:00; PH off")
-    independence_day, day_before = datetime(2026, 12, 6, 10, tzinfo=UTC), datetime(2026, 12, 5, 10, tzinfo=UTC)
+    independence_day, day_before = (
+        datetime(2026, 12, 6, 10, tzinfo=UTC),
+        datetime(2026, 12, 5, 10, tzinfo=UTC),
+    )
     assert [points.opens(point, day) for day in (independence_day, day_before)] == [False, True]
 
 

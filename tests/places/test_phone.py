@@ -9,7 +9,11 @@ from tests.places.vectors import vectors
 
 rng = random.Random(18)  # the same positions every time
 SOMEWHERE = [{"lon": rng.uniform(-180, 180), "lat": rng.uniform(-85.06, 85.06)} for _ in range(2_000)]
-EDGES = [{"lon": lon, "lat": lat} for lon in (-180, 180, 179.999999, -181, 540) for lat in (-90, -85.0511, 0, 85.0511, 90)]
+EDGES = [
+    {"lon": lon, "lat": lat}
+    for lon in (-180, 180, 179.999999, -181, 540)
+    for lat in (-90, -85.0511, 0, 85.0511, 90)
+]
 
 
 def test_the_phone_snaps_every_shared_vector_as_the_server_does(phone):
@@ -24,12 +28,19 @@ def test_the_phone_snaps_poles_edges_and_anywhere_else_as_the_server_does(phone)
 
 
 def test_the_zoom_of_every_row_is_the_same_on_both_sides(phone):
-    assert phone([["zoomOfRow", row] for row in range(1024)]) == [cells.zoom_of_row(row) for row in range(1024)]
+    assert phone([["zoomOfRow", row] for row in range(1024)]) == [
+        cells.zoom_of_row(row) for row in range(1024)
+    ]
 
 
 def test_both_sides_agree_on_what_a_cell_is_and_on_its_parent(phone):
     keys = [cells.cell_for(**place) for place in SOMEWHERE[:300]]
-    keys += [key[:-1] for key in keys] + [key[:-2] for key in keys] + [key + "3" for key in keys] + ["", "x", "4" * 15]
+    keys += (
+        [key[:-1] for key in keys]
+        + [key[:-2] for key in keys]
+        + [key + "3" for key in keys]
+        + ["", "x", "4" * 15]
+    )
     assert phone([["isCell", key] for key in keys]) == [cells.is_cell(key) for key in keys]
     known = [key for key in keys if cells.is_cell(key)]
     assert phone([["parent", key] for key in known]) == [cells.parent(key) for key in known]
@@ -75,5 +86,10 @@ def test_ones_own_walk_is_reckoned_as_the_server_reckons(phone):
 
 def test_the_arrow_points_along_the_compass(phone):
     here = {"lon": 24.94, "lat": 60.17}
-    around = [{"lon": 24.94, "lat": 60.18}, {"lon": 24.96, "lat": 60.17}, {"lon": 24.94, "lat": 60.16}, {"lon": 24.92, "lat": 60.17}]
+    around = [
+        {"lon": 24.94, "lat": 60.18},
+        {"lon": 24.96, "lat": 60.17},
+        {"lon": 24.94, "lat": 60.16},
+        {"lon": 24.92, "lat": 60.17},
+    ]
     assert phone([["bearing", here, point] for point in around]) == pytest.approx([0, 90, 180, 270], abs=0.1)

@@ -54,7 +54,11 @@ def opened(chromium) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def open_form(at: dict[str, float] | None, *, accuracy_m: float = 15) -> Any:
-        allowed = {"geolocation": {**_named(at), "accuracy": accuracy_m}, "permissions": ["geolocation"]} if at else {}
+        allowed = (
+            {"geolocation": {**_named(at), "accuracy": accuracy_m}, "permissions": ["geolocation"]}
+            if at
+            else {}
+        )
         context = chromium.new_context(**allowed)
         contexts.append(context)
         page = context.new_page()
@@ -62,7 +66,9 @@ def opened(chromium) -> Iterator[Callable[..., Any]]:
         page.set_default_timeout(5_000)
         page.route("**/*", lambda route: _answer(route, page.sent))
         page.goto(f"{SITE}/now/")
-        page.wait_for_function("() => ['kairos-place', 'kairos-arrow'].every((name) => !!customElements.get(name))")
+        page.wait_for_function(
+            "() => ['kairos-place', 'kairos-arrow'].every((name) => !!customElements.get(name))"
+        )
         return page
 
     yield open_form

@@ -12,7 +12,9 @@ from places import cells
 SEAMS = [row for row in range(1, 1024) if cells.zoom_of_row(row) != cells.zoom_of_row(row - 1)]
 LATITUDES = st.one_of(
     st.floats(-85.06, 85.06),
-    st.sampled_from(SEAMS).flatmap(lambda row: st.floats(-0.015, 0.015).map(lambda d: mercantile.ul(0, row, 10).lat + d)),
+    st.sampled_from(SEAMS).flatmap(
+        lambda row: st.floats(-0.015, 0.015).map(lambda d: mercantile.ul(0, row, 10).lat + d)
+    ),
     st.floats(84.9, 85.06),
     st.floats(-85.06, -84.9),
 )
@@ -28,7 +30,9 @@ def around(cell: str) -> set[str]:
     found = set()
     for north, east in product(steps, steps):
         there = max(-85.0511, min(85.0511, lat + north * metre))
-        found.add(cells.cell_for(lon=lon + east * metre / max(0.08, cells.cos(cells.radians(there))), lat=there))
+        found.add(
+            cells.cell_for(lon=lon + east * metre / max(0.08, cells.cos(cells.radians(there))), lat=there)
+        )
     return found | {cells.parent(key) for key in found}
 
 

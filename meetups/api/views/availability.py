@@ -56,14 +56,14 @@ class MyAvailability(MemberDoor):
     def patch(self, request: Request) -> Response:
         """Add a quarter of an hour, show me in another cell, or change the topic."""
         now, change = clock.now(), self.asked(ChangeSerializer)
-        which = {"session_id": open_session(self.me, now=now).pk, "by": self.me, "now": now}
+        mine = open_session(self.me, now=now).pk
         match change:
             case {"cell": cell}:
-                session = availability.move(**which, cell=cell)
+                session = availability.move(session_id=mine, by=self.me, now=now, cell=cell)
             case {"topic": topic}:
-                session = availability.retopic(**which, topic=topic)
+                session = availability.retopic(session_id=mine, by=self.me, now=now, topic=topic)
             case _:
-                session = availability.extend(**which)
+                session = availability.extend(session_id=mine, by=self.me, now=now)
         return Response(AvailabilitySerializer(session).data)
 
     @extend_schema(

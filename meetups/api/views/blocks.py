@@ -40,7 +40,7 @@ class Blocks(MemberDoor):
         tags=TAGS,
     )
     def post(self, request: Request) -> Response:
-        """Part for good, in silence: neither is shown to the other again. Repeating it changes nothing: 200."""
+        """Part for good, in silence: neither is shown to the other again. Whom I block already: 200."""
         now, about = clock.now(), self.asked(BlockSomebodySerializer)["about"]
         other = other_person(self.me, about["kind"], about["id"])
         if other is None:

@@ -73,7 +73,7 @@ class Invitations(InvitationDoor):
         tags=TAGS,
     )
     def post(self, request: Request) -> Response:
-        """Ring at a candidate. Who rings at me already gets my yes: 200, their invitation with its `meeting`."""
+        """Ring at a candidate. Who rings at me already gets my yes: 200, theirs with its `meeting`."""
         now = clock.now()
         invitation = invitations.invite(by=self.me, now=now, **self.asked(InviteSerializer)).invitation
         return self.shown(invitation.pk, status=made(invitation.sent_at, now=now))

@@ -1,0 +1,86 @@
+"""Who of the city invites which newcomer, and when, so that one person alone sees both sides of Kairos.
+
+Called by the driver. A cue is only a thought: the resident invites by phone like anybody, and may be refused.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Max, Q
+
+from demo.models import Cue, Resident
+from demo.steps import seconds_between
+from matching import policy
+from matching.candidates import candidates_for
+from matching.models import Availability, AvailabilityState
+from meetups.models import Invitation, InvitationState
+
+# Seconds, least and most, that a newcomer is left alone before the first resident rings, and before the last.
+ALONE_FOR_S: Final = ((20, 40), (60, 120))
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened in a session: what rings, how often residents rang, since when all is quiet."""
+
+    ringing: int
+    invited: int
+    quiet_since: datetime
+
+
+def give_due(*, now: datetime) -> int:
+    """Ask one resident to invite each newcomer who has been alone long enough; the count of the asked."""
+    return sum(give(session, now=now) for session in newcomers(now=now) if is_due(session, now=now))
+
+
+def newcomers(*, now: datetime) -> Iterable[Availability]:
+    """The sessions of real people who are free and looking."""
+    return (
+        Availability.objects.filter(state=AvailabilityState.LIVE, person__is_demo=False, ends_at__gt=now)
+        .filter(heartbeat_at__gt=now - policy.HIDDEN_AFTER)
+        .select_related("person__profile")
+    )
+
+
+def is_due(session: Availability, *, now: datetime) -> bool:
+    """Whether nothing rings, nothing has for a while, and residents have not rung often enough."""
+    story = story_of(session)
+    if story.ringing or story.invited >= len(ALONE_FOR_S):
+        return False
+    alone_for = seconds_between(ALONE_FOR_S[story.invited], session.pk, story.invited)
+    return now >= story.quiet_since + alone_for
+
+
+def story_of(session: Availability) -> Story:
+    """Shape: one query."""
+    told = Invitation.objects.filter(Q(sender_session=session) | Q(invitee_session=session)).aggregate(
+        ringing=Count("pk", filter=Q(state=InvitationState.SENT)),
+        invited=Count("pk", filter=Q(invitee_session=session, sender__is_demo=True)),
+        settled_at=Max("settled_at"),
+        over_at=Max("meeting__over_at"),
+    )
+    moments = (session.started_at, told["settled_at"], told["over_at"])
+    return Story(told["ringing"], told["invited"], quiet_since=max(filter(None, moments)))
+
+
+def give(session: Availability, *, now: datetime) -> bool:
+    """Ask the best resident on the newcomer's list; False where one is asked already or none is left."""
+    hosts = hosts_for(session, now=now)
+    if not hosts:
+        return False
+    cue, given = Cue.objects.get_or_create(
+        session=session, taken_at=None, defaults={"resident": hosts[0], "given_at": now}
+    )
+    if given:
+        Resident.objects.filter(pk=cue.resident_id).update(due_at=now)
+    return given
+
+
+def hosts_for(session: Availability, *, now: datetime) -> list[Resident]:
+    """The residents on a newcomer's list who were not asked yet, best first."""
+    rank = {card.id: place for place, card in enumerate(candidates_for(session, now=now).cards)}
+    listed = Availability.objects.filter(pk__in=rank, person__resident__isnull=False)
+    fresh = listed.exclude(person__resident__cues__session=session).select_related("person__resident")
+    return [row.person.resident for row in sorted(fresh, key=lambda row: rank[row.pk])]

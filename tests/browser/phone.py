@@ -1,0 +1,64 @@
+"""A phone in somebody's hand: a browser context with a language, a theme and a position, and its taps counted."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+SCREEN = {"width": 412, "height": 915}
+DESK = {"width": 1280, "height": 800}
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+class Phone:
+    """Finds things as people do, by role and name, and counts what a person has to do."""
+
+    def __init__(self, browser: Browser, *, locale: str, theme: str, place: tuple[float, float], **more: Any) -> None:
+        lon, lat = place
+        self.context = browser.new_context(
+            locale=locale, color_scheme=theme, viewport=more.pop("viewport", SCREEN), device_scale_factor=2,
+            has_touch=True, reduced_motion="reduce", permissions=["geolocation"],
+            geolocation={"longitude": lon, "latitude": lat, "accuracy": 15}, timezone_id="Europe/Helsinki", **more,
+        )  # fmt: skip
+        self.name = f"{locale}-{theme}"
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.taps = 0
+        self.wrong: list[str] = []
+        self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
+        self.page.on("console", lambda line: self.wrong.append(line.text) if line.type == "error" else None)
+
+    def tap(self, role: Any, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+        """Tap what has this role and this name."""
+        (within or self.page).get_by_role(role, name=name).first.click()
+        self.taps += 1
+
+    def write(self, label: str | re.Pattern[str], text: str) -> None:
+        """Write into the field with this label; getting there is a tap."""
+        self.page.get_by_label(label).first.fill(text)
+        self.taps += 1
+
+    def sees(self, text: str | re.Pattern[str]) -> None:
+        """Wait until the text can be seen."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def arrives_at(self, path: str) -> None:
+        """Wait until the address matches a pattern."""
+        expect(self.page).to_have_url(re.compile(path))
+
+    def picture(self, folder: Path, name: str) -> None:
+        """Keep what the screen shows, for people to look at."""
+        self.page.screenshot(path=folder / f"{name}-{self.name}.png")
+
+    def flaws(self) -> list[str]:
+        """What axe finds against WCAG 2.2 AA on the page as it stands."""
+        self.page.evaluate(AXE.read_text())
+        found = self.page.evaluate(
+            "async (rules) => (await axe.run({runOnly: rules})).violations.map("
+            "  (one) => `${location.pathname} ${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)",
+            RULES,
+        )
+        return list(found)

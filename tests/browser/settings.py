@@ -1,0 +1,21 @@
+"""The settings of the running house under test: the test session's database, static files from where they stand."""
+
+import os
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"
+for name, value in (("KAIROS_URL", "TEST_URL"), ("LIVE_URL", "TEST_LIVE_URL"), ("EMAIL_URL", "TEST_EMAIL_URL")):
+    os.environ[name] = os.environ[value]
+os.environ.update(
+    KAIROS_SECRET_KEY="only-for-tests-" + "x" * 32, KAIROS_DEBUG="0", KAIROS_DEMO="1", KAIROS_HOSTS="127.0.0.1"
+)
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import CHANNEL_LAYERS, DATABASES  # noqa: E402
+
+DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = os.environ["TEST_DATABASE"]  # type: ignore[index]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True

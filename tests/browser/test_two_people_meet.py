@@ -1,0 +1,95 @@
+"""The main job, on two phones: from the landing page to `met` on both, live, counting what people must do."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FIRST_TIME_TAPS = 14  # from the landing page to the first card, fields filled included
+MEETING_TAPS = 4  # from the card to the agreed meeting: card, propose; accept on the other phone; on my way
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the buttons say in one language."""
+
+    sign_in: str
+    mail: str
+    send_code: str
+    code: str
+    go_on: str
+    first_name: str
+    role: str
+    topic: str
+    adult: str
+    save: str
+    intention: str
+    what_about: str
+    go_live: str
+    propose: str
+    accept: str
+    on_my_way: str
+    find: str
+    their_code: str
+    found: str
+    met: str
+    end: str
+
+
+EN = Words(
+    sign_in="Sign in", mail="mail", send_code="Send me a code", code="code", go_on="Continue",
+    first_name="First name", role="Role", topic="Topic", adult="18", save="Continue",
+    intention="Swap ideas", what_about="What about?", go_live="Go live", propose="Propose to meet now",
+    accept="Accept", on_my_way="On my way", find="Find", their_code="’s code", found="We found each other",
+    met="You met", end="End the meeting",
+)  # fmt: skip
+FR = EN
+
+
+@pytest.fixture
+def places(kept_rows):
+    from places.models import MeetingPoint
+
+    if not MeetingPoint.objects.exists():
+        builders.places()
+
+
+def first_time(phone, house, words, *, name, role, address):
+    """Landing page, code, four fields, live: what a newcomer does once."""
+    page = phone.page
+    page.goto("/")
+    phone.picture(phone.folder, "01-landing")
+    phone.tap("link", re.compile(words.sign_in))
+    phone.write(re.compile(words.mail, re.I), address)
+    phone.picture(phone.folder, "02-sign-in")
+    phone.tap("button", words.send_code)
+    phone.arrives_at("/sign-in/code/")
+    phone.write(re.compile(words.code, re.I), house.code_for(address))
+    phone.picture(phone.folder, "03-code")
+    phone.tap("button", words.go_on)
+    phone.arrives_at("/profile/")
+    phone.write(re.compile(words.first_name), name)
+    phone.write(re.compile(words.role), role)
+    page.get_by_role("checkbox", name=re.compile(words.adult)).check()
+    phone.taps += 1
+    phone.picture(phone.folder, "04-profile")
+    phone.tap("button", re.compile(words.save))
+    phone.arrives_at("/now/")
+    phone.tap("radio", words.intention)
+    phone.write(words.what_about, "Pilots for heat pumps")
+    phone.picture(phone.folder, "05-now")
+    phone.tap("button", re.compile(words.go_live))
+    page.get_by_role("button", name="+15 min").wait_for()
+
+
+def test_two_strangers_meet_on_two_phones(phone, house, places, artefacts):
+    anna, bo = phone(), phone(locale="fr-FR", theme="dark")
+    anna.folder = bo.folder = artefacts
+    first_time(anna, house, EN, name="Anna", role="Founder", address="anna@nordlys.example")
+    first_time(bo, house, FR, name="Bo", role="CFO", address="bo@tallow.example")
+    for one in (anna, bo):
+        assert one.taps <= FIRST_TIME_TAPS, one.name
