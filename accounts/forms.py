@@ -176,7 +176,11 @@ class PrivacyForm(CheckedByStage):
     open_to = forms.ChoiceField(
         label=_("Outside zones, who may see and invite me"), choices=OpenTo, widget=forms.RadioSelect
     )
-    hide_company = forms.BooleanField(label=_("Hide me from people of my own company"), required=False)
+    hide_company = forms.BooleanField(
+        label=_("Hide me from people of my own company"),
+        help_text=_("Neither of you sees the other: same company name, or same work mail."),
+        required=False,
+    )
     hidden_companies = forms.CharField(
         label=_("Hide me from these companies too"),
         help_text=_("One a line. Capitals, accents and legal forms (Ltd, SA, GmbH) make no difference."),

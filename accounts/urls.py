@@ -1,6 +1,8 @@
 """The addresses of accounts, and the few that allauth asks for by names of its own."""
 
+from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 
 from accounts.views import mailbox, me, sign_in
 
@@ -23,7 +25,8 @@ _for_allauth = [
     path("sign-in/", sign_in.SignIn.as_view(), name="account_request_login_code"),
     path("sign-in/code/", sign_in.Code.as_view(), name="account_confirm_login_code"),
     path("sign-in/cancelled/", sign_in.provider_failed, name="socialaccount_login_cancelled"),
-    path("sign-in/with/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("sign-in/with/<slug:provider_id>/", require_POST(provider.login), name="openid_connect_login"),
+    path("sign-in/with/<slug:provider_id>/back/", provider.callback, name="openid_connect_callback"),
 ]
 
 urlpatterns = [path("", include((_pages, "accounts"))), *_for_allauth]

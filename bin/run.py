@@ -117,6 +117,7 @@ def _environment() -> dict[str, str]:
         "KAIROS_BIND": "127.0.0.1",
         "KAIROS_DEMO": "1" if is_private else "0",
         "KAIROS_URL": f"http://localhost:{port}",
+        "KAIROS_INTERNAL_URL": f"http://127.0.0.1:{port}",
         "LIVE_URL": f"ws://localhost:{live_port}",
         "KAIROS_HOSTS": "127.0.0.1",
         **os.environ,
@@ -125,8 +126,6 @@ def _environment() -> dict[str, str]:
         "KAIROS_LIVE_PORT": str(live_port),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
-        # In a container one is root, and Celery says so on seven lines.
-        "PYTHONWARNINGS": "ignore:You're running the worker with superuser:RuntimeWarning",
     }
 
 

@@ -77,6 +77,7 @@ class Environment:
     demo: bool
     site: str
     live: str
+    internal: str
     hosts: tuple[str, ...]
     proxies: int
     database: Database
@@ -97,6 +98,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         demo=_flag(environ, "KAIROS_DEMO"),
         site=site,
         live=_origin(environ, "LIVE_URL", default=_live_beside(site), schemes=("ws", "wss")),
+        internal=_origin(environ, "KAIROS_INTERNAL_URL", default=site, schemes=("http", "https")),
         hosts=_words(environ.get("KAIROS_HOSTS", "")),
         proxies=_count(environ, "KAIROS_PROXIES"),
         database=_database(environ),

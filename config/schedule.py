@@ -3,7 +3,9 @@
 from typing import Any
 
 # The task, every how many seconds, and what waits for it.
-_LINES: list[tuple[str, int, str]] = [
+Line = tuple[str, int, str]
+
+LINES: list[Line] = [
     ("matching.tasks.end_due", 15, "sessions whose time is over leave the list"),
     ("meetups.tasks.expire_due", 2, "the sender hears that the moment passed"),
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
@@ -11,11 +13,18 @@ _LINES: list[tuple[str, int, str]] = [
     ("kernel.tasks.forget_due", 3600, "answers kept for repeated requests are forgotten after a day"),
     ("notifications.tasks.forget_due", 3600, "events that every page has seen long since are forgotten"),
 ]
+DEMO_LINES: list[Line] = [
+    ("demo.tasks.live", 2, "the demo people answer, walk and go live again"),
+    ("demo.tasks.sweep_due", 3600, "the demo city's guests are forgotten; its people may be met again"),
+]
+
+
+def timetable(*, demo: bool) -> dict[str, dict[str, Any]]:
+    """Return the table as Celery's beat wants it."""
+    lines = [*LINES, *DEMO_LINES] if demo else LINES
+    return {task: _entry(task, every_s) for task, every_s, _waiting in lines}
 
 
 def _entry(task: str, every_s: int) -> dict[str, Any]:
     # A run that no worker took before the next one is due would only do the same again.
     return {"task": task, "schedule": every_s, "options": {"expires": every_s}}
-
-
-TIMETABLE = {task: _entry(task, every_s) for task, every_s, _waiting in _LINES}

@@ -12,7 +12,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import env
-from config.schedule import TIMETABLE
+from config.schedule import timetable
 
 django_stubs_ext.monkeypatch()
 
@@ -30,6 +30,7 @@ DEBUG = ENV.debug
 
 SITE_URL = ENV.site
 LIVE_URL = ENV.live  # the origin of the sockets; the path is /ws/events
+KAIROS_INTERNAL_URL = ENV.internal  # where the demo people's worker reaches the pages
 LIVE_HEADS_EVERY_S = 20  # how stale a page may be at most with Redis dead, less a few seconds
 _site = urlsplit(SITE_URL)
 _is_https = _site.scheme == "https"
@@ -110,6 +111,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "notifications.context_processors.live",
+                *(["demo.context_processors.demo"] if KAIROS_DEMO else []),
             ],
         },
     },
@@ -171,7 +173,7 @@ CELERY_TASK_ACKS_LATE = True  # every task is safe to run twice
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = TIMETABLE
+CELERY_BEAT_SCHEDULE = timetable(demo=KAIROS_DEMO)
 
 # --- Signing in: a code by mail, or OpenID Connect; there is no password -----------------------------------
 

@@ -1,10 +1,10 @@
 """The city before anybody arrives: its people with their profiles and phones, and nothing between them.
 
-Stages for the command `settle_demo` and the daily task. Safe to run twice, and by two at once.
+Stages for the command `settle_demo` and the hourly task. Safe to run twice, and by two at once.
 """
 
 import base64
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
@@ -19,6 +19,7 @@ from kernel import tokens
 from kernel.models import ApiToken
 from matching.models import Acquaintance, CellChange, CoolDown
 
+MET_RESTS_FOR: Final = timedelta(hours=1)  # in place of the product's 30 days: a fair lasts an afternoon
 _SALT: Final = "demo.city.secret"
 
 
@@ -29,28 +30,28 @@ def settle(*, now: datetime) -> None:
     """
     with transaction.atomic():
         _one_at_a_time()
+        Resident.objects.exclude(key__in=CAST).delete()
         for persona in CAST.values():
             person = _account_of(persona, now=now)
             _introduce(person, persona, now=now)
             _give_phone(person, persona, now=now)
             Resident.objects.get_or_create(person=person, defaults={"key": persona.key, "due_at": now})
-        Resident.objects.exclude(key__in=CAST).delete()
 
 
 def refresh(*, now: datetime) -> None:
-    """Let residents be met again by whoever met or invited them, and forget old cues.
+    """Let residents be met again an hour after a meeting, and at once after an invitation that came to nothing.
 
     The city has thirty people: with the rests of the product its rooms would be empty after some tries. What
     people chose themselves, a block or "not a fit", stays.
     """
     of_the_city = User.objects.filter(is_demo=True).values("pk")
-    CoolDown.objects.filter(
-        Q(sender__in=of_the_city) | Q(invitee__in=of_the_city), until__isnull=False
-    ).delete()
-    Acquaintance.objects.filter(Q(low__in=of_the_city) | Q(high__in=of_the_city)).delete()
+    rested = Q(sender__in=of_the_city) | Q(invitee__in=of_the_city)
+    CoolDown.objects.filter(rested, until__isnull=False).delete()
+    met = Q(low__in=of_the_city) | Q(high__in=of_the_city)
+    Acquaintance.objects.filter(met, met_at__lte=now - MET_RESTS_FOR).delete()
     # A city that starts many times a day always starts in the same cells.
     CellChange.objects.filter(person__in=of_the_city).delete()
-    Cue.objects.filter(taken_at__isnull=False).delete()
+    Cue.objects.filter(taken_at__lte=now - MET_RESTS_FOR).delete()
 
 
 def secret_of(persona: Persona) -> str:

@@ -44,4 +44,4 @@ def their_phone(request: HttpRequest) -> PhoneShown | None:
         return None
     shown = meeting_shown(meeting, them, now=clock.now())
     sign = shown.beacon
-    return PhoneShown(sign.colour, sign.shape, sign.word, f"{sign.colour_text} {sign.shape_text}", shown.code)
+    return PhoneShown(sign.colour, sign.shape, sign.word, sign.label, shown.code)

@@ -21,6 +21,7 @@ from demo.client import NoAnswer, Phone, Refused, Site
 from demo.models import Cue, Resident
 from demo.people import Persona
 from demo.steps import next_step
+from notifications.models import Stream
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +59,11 @@ def claim(*, now: datetime) -> list[Turn]:
     with transaction.atomic():
         waiting = Resident.objects.stirring(now).select_for_update(skip_locked=True, of=("self",))
         stirring = list(waiting.order_by("due_at")[:AT_ONCE])
+        heads = dict(
+            Stream.objects.filter(person__in=[row.pk for row in stirring]).values_list("person_id", "head")
+        )
         for resident in stirring:
-            resident.heard, resident.due_at = resident.head, now + CLAIMED_FOR
+            resident.heard, resident.due_at = heads.get(resident.pk, 0), now + CLAIMED_FOR
         Resident.objects.bulk_update(stirring, ["heard", "due_at"])
         cues = dict(
             Cue.objects.filter(resident__in=stirring, taken_at=None).values_list("resident_id", "session_id")

@@ -74,6 +74,5 @@ def sweep_due(*, now: datetime) -> int:
     gone = User.objects.filter(
         ~Exists(meeting), email__endswith=f"@{DOMAIN}", date_joined__lte=now - KEPT_FOR
     )
-    count = gone.count()
-    gone.delete()
-    return count
+    _rows, by_model = gone.delete()
+    return int(by_model.get(User._meta.label, 0))

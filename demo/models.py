@@ -22,8 +22,8 @@ class ResidentQuerySet(models.QuerySet["Resident"]):
     def stirring(self, now: datetime) -> "ResidentQuerySet":
         """Those whose time has come, and those whose phone has rung since they last looked."""
         head = Stream.objects.filter(person=OuterRef("person")).values("head")
-        rung = self.filter(key__in=CAST).annotate(head=Coalesce(Subquery(head), 0))
-        return rung.filter(Q(due_at__lte=now) | ~Q(heard=F("head")))
+        known = self.filter(key__in=CAST).alias(head=Coalesce(Subquery(head), 0))
+        return known.filter(Q(due_at__lte=now) | ~Q(heard=F("head")))
 
 
 class Resident(models.Model):

@@ -40,7 +40,7 @@ class GuardMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.exempt = tuple(getattr(settings, "KAIROS_COORDINATE_DOORS", ("/admin/places/",)))
+        self.exempt = tuple(settings.KAIROS_COORDINATE_DOORS)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Refuse, or let pass."""
@@ -77,7 +77,7 @@ def _fields(query: QueryDict) -> dict[str, Any]:
 
 
 def _both(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    kept: dict[str, Any] = {}
+    kept: dict[str, list[Any]] = {}
     for name, value in pairs:
-        kept[name] = [kept[name], value] if name in kept else value
-    return kept
+        kept.setdefault(name, []).append(value)
+    return {name: values[0] if len(values) == 1 else values for name, values in kept.items()}

@@ -5,9 +5,9 @@ from collections import defaultdict
 from typing import Any
 
 from django.utils.functional import lazy
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerExtension
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import Direction, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
 from kernel.refusals import Refusal
@@ -48,6 +48,19 @@ class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
         """Describe the `Authorization` header."""
         return {"type": "http", "scheme": "bearer", "description": "A personal token, within its scopes."}
+
+
+class StrictReading(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """What is read strictly says so: a field that is not declared is refused."""
+
+    target_class = "kernel.api.StrictSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
+        """Close the request's schema; an answer may gain fields."""
+        read = auto_schema._map_serializer  # noqa: SLF001 -- what its documentation calls here
+        schema: dict[str, Any] = read(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]
+        return {**schema, "additionalProperties": False} if direction == "request" else schema
 
 
 def refuses(refusal: type[Refusal], *codes: str) -> dict[tuple[int, str], OpenApiResponse]:

@@ -86,7 +86,8 @@ def start(
         if now > policy.latest_start(ends_at, hard_stop_at, policy.REACH_CHOICES_MIN[0]):
             raise AvailabilityRefused("hard-stop")
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=by.pk)
+        # No key update: a foreign key to this person, checked while a meeting commits, need not wait for it.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
         notices = settle_person(by.pk, now=now)
         if standing := Availability.objects.for_person(by).open().first():
             return standing

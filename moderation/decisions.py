@@ -32,7 +32,7 @@ def freeze(*, person: User, facts: str, clause: str, now: datetime) -> Restricti
     if person.is_staff:
         raise DecisionRefused("staff")
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=person.pk)
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
         if standing := Restriction.objects.in_force(now).filter(user=person, kind="freeze").first():
             return standing
         restriction = Restriction.objects.create(

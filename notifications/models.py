@@ -4,17 +4,26 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
 KEPT_FOR = timedelta(days=7)  # who was away longer reads the present state instead of the past
 
 
+class StreamQuerySet(models.QuerySet["Stream"]):
+    """Streams, all at once."""
+
+    def renew_epochs(self) -> int:
+        """Give every stream another epoch, so that no client trusts a number from before; return how many."""
+        return self.update(epoch=RandomUUID())
+
+
 class Stream(models.Model):
     """One person's events: how many there were, and in which counting.
 
-    `epoch` names the counting. It changes only when numbers may have been lost (a database brought back
-    from a backup), and tells every client that its own number means nothing any more.
+    `epoch` names the counting. It changes only when numbers may have been lost (`manage.py renew_epochs`,
+    after a backup was restored), and tells every client that its own number means nothing any more.
     """
 
     person = models.OneToOneField(
@@ -22,6 +31,8 @@ class Stream(models.Model):
     )
     epoch = models.UUIDField(default=uuid.uuid4)
     head = models.PositiveBigIntegerField(default=0)
+
+    objects = StreamQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"stream of {self.person_id} at {self.head}"

@@ -4,7 +4,7 @@ Called by the import only. It streams: in memory stay the outlines of what it ta
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,9 +118,13 @@ class Extract:
             else:
                 rings = (member for member in thing.members if member.type == "w" and member.role != "inner")
                 outlines[f"r{thing.id}"] = _Outline(tags, [], [ring.ref for ring in rings])
-        rings_of = {way: outline for outline in outlines.values() for way in outline.ways}
-        for way in self._read(WAY, IdFilter(rings_of)) if rings_of else ():
-            rings_of[way.id].nodes.extend(node.ref for node in way.nodes)
+        sharing = defaultdict(list)  # two squares may have an edge in common
+        for outline in outlines.values():
+            for way in outline.ways:
+                sharing[way].append(outline)
+        for way in self._read(WAY, IdFilter(sharing)) if sharing else ():
+            for outline in sharing[way.id]:
+                outline.nodes.extend(node.ref for node in way.nodes)
         return outlines
 
     def _positions(self, nodes: set[int]) -> dict[int, tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.socialaccount.adapter import get_adapter as get_provider_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +55,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "languages": languages.names(profile.languages),
         "offers": [*taxonomy.labels(profile.offers, language), *profile.free_offers],
         "seeks": [*taxonomy.labels(profile.seeks, language), *profile.free_seeks],
-        "blocks": Block.objects.for_person(profile.user).count(),
+        "providers": [] if profile.oidc_at else get_provider_adapter().list_providers(request),
     }
     return render(request, "accounts/me.html", context)
 
@@ -96,6 +97,7 @@ def language(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated and request.user.has_profile:
             profiles.update(by=request.user, changes={"interface_language": chosen})
         with override(chosen):
+            # Translators: said in the language just chosen; name that language, not English.
             messages.success(request, _("Kairos now speaks English."))
         speak(answer, chosen)
     return answer

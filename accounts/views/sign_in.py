@@ -9,6 +9,7 @@ from uuid import UUID
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.socialaccount.adapter import get_adapter as get_provider_adapter
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -99,9 +100,9 @@ class Code(SayingWhyNot, ConfirmLoginCodeView):
         return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add how long the code lives."""
-        minutes = int(policy.CODE_FOR.total_seconds() // 60)
-        return super().get_context_data(**kwargs) | {"minutes": minutes}
+        """Add how long the code lives, and whether this machine shows its mails itself."""
+        more = {"minutes": int(policy.CODE_FOR.total_seconds() // 60), "embedded": settings.KAIROS_EMBEDDED}
+        return super().get_context_data(**kwargs) | more
 
 
 @require_POST

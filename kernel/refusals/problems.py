@@ -7,8 +7,10 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
@@ -65,7 +67,9 @@ def problem(
     }
     if errors is not None:
         body["errors"] = errors
-    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
+    # Said here, because some refusals are made before the middleware that would say it.
+    said = {"Content-Language": get_language() or settings.LANGUAGE_CODE, **(headers or {})}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=said)
 
 
 def refused(refusal: Refusal) -> JsonResponse:

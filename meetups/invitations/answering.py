@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Block, User
 from kernel.moves import move
 from meetups import meetings, policy, states
 from meetups.invitations.refused import InvitationRefused, refusal_for
@@ -30,7 +30,9 @@ def accept(*, invitation_id: UUID, by: User, now: datetime) -> Meeting:
         held = hold(people, now=now)
         invitation = held.invitations.get(invitation_id)
         if invitation is None:
-            return answered(invitation_id, by)
+            meeting = answered(invitation_id, by)
+            publish(held.notices, now=now)
+            return meeting
         if invitation.invitee_id != by.pk:
             raise InvitationRefused("not-yours")
         return agree(invitation, held, now=now)
@@ -76,6 +78,9 @@ def agree(invitation: Invitation, held: Held, *, now: datetime) -> Meeting:
         raise InvitationRefused("in-a-meeting" if invitee else "not-available")
     if sender is None or not sender.live:
         raise InvitationRefused("superseded" if sender else "withdrawn")
+    # A block may have come between the ring and the yes. What rings on for appearance cannot be answered.
+    if Block.objects.between(invitation.sender_id, invitation.invitee_id).exists():
+        raise InvitationRefused("expired")
     move(
         invitation, states.ACCEPTED, by=invitation.invitee_id, now=now, allowed=states.INVITATION_MOVES,
         role="invitee", fields={"settled_at": now},

@@ -55,6 +55,7 @@ def invite(
         mine = own_session(held, by)
         if open_one := pending_between(held, by.pk, other):
             if open_one.sender_id == by.pk:
+                publish(held.notices, now=now)
                 return Asked(open_one)
             return Asked(open_one, agree(open_one, held, now=now))
         theirs = held.sessions.get(other)

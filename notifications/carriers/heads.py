@@ -22,7 +22,6 @@ from notifications.carriers.socket import channel_layer, group_of
 from notifications.carriers.tickets import Answer, Question, Ticket
 from notifications.messages import Hello, Reset, event_frame, heads_frame
 
-SWEEP_EVERY_S = 20.0  # staleness is promised to stay under 25 s
 ASK_AGAIN_AFTER_S = 1.0  # when Postgres does not answer
 TUNE_WITHIN_S = 2.0  # when Redis does not answer; the next sweep tries again
 NOT_SIGNED_IN = 4401
@@ -68,7 +67,7 @@ class Listener:
 @cache
 def of_this_process() -> "Heads":
     """Return the one heartbeat; it starts with the first socket and lives as long as the loop."""
-    return Heads(every_s=getattr(settings, "LIVE_HEADS_EVERY_S", SWEEP_EVERY_S))
+    return Heads(every_s=settings.LIVE_HEADS_EVERY_S)
 
 
 class Heads:
@@ -132,22 +131,20 @@ class Heads:
                 sweep_at = now() + self._every_s
                 self._due = set().union(*self._listeners.values())
                 self._to_tune.set()
-            await self._ask(is_sweep=is_sweep)
+            due, self._due = list(self._due), set()
+            try:
+                await self._ask(due, is_sweep=is_sweep)
+            except Exception as error:  # noqa: BLE001 -- nothing, a database that restarts least, may end this
+                logger.warning("heads not read for %d sockets: %s", len(due), type(error).__name__)
+                await asyncio.sleep(ASK_AGAIN_AFTER_S)
+                self._make_due({listener for listener in due if self._is_here(listener)})
 
-    async def _ask(self, *, is_sweep: bool) -> None:
-        due, self._due = list(self._due), set()
+    async def _ask(self, due: list[Listener], *, is_sweep: bool) -> None:
         if not due:
             return
         questions = [listener.question for listener in due]
-        try:
-            answers = await asyncio.get_running_loop().run_in_executor(
-                self._postgres, _ask_postgres, questions
-            )
-        except Exception as error:  # noqa: BLE001 -- a database that restarts must not end the heartbeat
-            logger.warning("heads not read for %d sockets: %s", len(due), type(error).__name__)
-            await asyncio.sleep(ASK_AGAIN_AFTER_S)
-            self._make_due({listener for listener in due if self._is_here(listener)})
-            return
+        loop = asyncio.get_running_loop()
+        answers = await loop.run_in_executor(self._postgres, _ask_postgres, questions)
         for listener, question, answer in zip(due, questions, answers, strict=True):
             # Meanwhile it may have left, or said hello again, which is a question of its own.
             if self._is_here(listener) and listener.question == question:

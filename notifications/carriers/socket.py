@@ -24,7 +24,7 @@ def group_of(person: UUID) -> str:
 
 def channel_layer() -> Any:
     """Return the pubsub layer; each loop has connections of its own behind it."""
-    return get_channel_layer()  # type: ignore[no-untyped-call]
+    return get_channel_layer()
 
 
 def ring(people: Iterable[UUID]) -> None:

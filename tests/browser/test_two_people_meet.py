@@ -9,6 +9,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+BOTH_LANGUAGES = {"Accept-Language": "fr-FR,fr;q=0.9,en;q=0.7"}
 FIRST_TIME_TAPS = 14  # from the landing page to the first card, fields filled included
 MEETING_TAPS = 4  # from the card to the agreed meeting: card, propose; accept on the other phone; on my way
 
@@ -87,9 +88,44 @@ def first_time(phone, house, words, *, name, role, address):
 
 
 def test_two_strangers_meet_on_two_phones(phone, house, places, artefacts):
-    anna, bo = phone(), phone(locale="fr-FR", theme="dark")
+    anna, bo = phone(), phone(locale="fr-FR", theme="dark", extra_http_headers=BOTH_LANGUAGES)
     anna.folder = bo.folder = artefacts
     first_time(anna, house, EN, name="Anna", role="Founder", address="anna@nordlys.example")
     first_time(bo, house, FR, name="Bo", role="CFO", address="bo@tallow.example")
     for one in (anna, bo):
         assert one.taps <= FIRST_TIME_TAPS, one.name
+        one.taps = 0
+
+    bo.picture(artefacts, "06-live")
+    anna.tap("link", "Bo")
+    anna.arrives_at("/people/")
+    anna.picture(artefacts, "07-person")
+    anna.tap("button", EN.propose)
+    anna.arrives_at("/invitations/")
+    anna.picture(artefacts, "08-ringing-out")
+
+    bo.arrives_at("/invitations/")  # by itself: the other phone rings
+    bo.sees("Anna")
+    bo.picture(artefacts, "08-ringing-in")
+    bo.tap("button", re.compile(FR.accept))
+    for one, words in ((anna, EN), (bo, FR)):
+        one.arrives_at("/meetings/")
+        one.picture(artefacts, "09-meeting")
+        one.tap("button", words.on_my_way)
+    assert anna.taps + bo.taps == MEETING_TAPS + 1
+
+    anna.tap("link", re.compile(EN.find))
+    bo.tap("link", re.compile(FR.find))
+    for one in (anna, bo):
+        one.arrives_at("/beacon/")
+        one.picture(artefacts, "10-beacon")
+    code = "".join(re.findall(r"\d", bo.page.locator(".code").get_attribute("aria-label") or ""))
+    anna.write(re.compile(EN.their_code), code)
+    anna.tap("button", EN.found)
+    for one, words in ((anna, EN), (bo, FR)):
+        one.sees(re.compile(words.met))  # on both, though only one typed
+        one.picture(artefacts, "11-met")
+    anna.tap("button", EN.end)
+    for one in (anna, bo):
+        one.page.get_by_role("button", name=EN.end).wait_for(state="detached")
+        one.picture(artefacts, "12-ended")

@@ -3,7 +3,9 @@
 import pytest
 
 from config.celery import app
-from config.schedule import TIMETABLE
+from config.schedule import timetable
+
+TIMETABLE = timetable(demo=True)
 
 
 def test_every_line_of_the_timetable_is_a_task():

@@ -1,7 +1,5 @@
 """A few doors and pages that exist only here, to try the mechanisms on: the urlconf of these tests."""
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +20,11 @@ __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"
 
 class TeaRefused(Refusal):
     title = _("Not valid.")
-    sentences = {"cold": _("You may not do this."), "often": _("Too many."), "sugar": "No more than %(most)s."}
+    sentences = {
+        "cold": _("You may not do this."),
+        "often": _("Too many."),
+        "sugar": "No more than %(most)s.",
+    }
     statuses = {"often": 429}
 
 
@@ -61,24 +63,25 @@ class Organized(Door):
         return Response({})
 
 
-RAISED: dict[str, Any] = {
-    "cold": lambda: TeaRefused("cold"),
-    "often": lambda: TeaRefused("often", retry_after_s=7),
-    "sugar": lambda: TeaRefused("sugar", most=3),
-    "gone": Http404,
-    "denied": PermissionDenied,
-    "throttled": lambda: Throttled(wait=2.5),
-    "broken": RuntimeError,
-}
+def raised(what: str) -> Exception:
+    return {
+        "cold": TeaRefused("cold"),
+        "often": TeaRefused("often", retry_after_s=7),
+        "sugar": TeaRefused("sugar", most=3),
+        "gone": Http404(),
+        "denied": PermissionDenied(),
+        "throttled": Throttled(wait=2.5),
+        "broken": RuntimeError(),
+    }[what]
 
 
 class Raising(Door):
     def get(self, request: Request, what: str) -> Response:
-        raise RAISED[what]()
+        raise raised(what)
 
 
 def raising_page(request: HttpRequest, what: str) -> HttpResponse:
-    raise RAISED[what]()
+    raise raised(what)
 
 
 class Deadlocks:

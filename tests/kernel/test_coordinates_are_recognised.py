@@ -45,7 +45,7 @@ POSITIONS = [
     [60.123, 24.123],
     # JSON inside a text
     {"topic": '{"lat": 60}'},
-    {"topic": ' [[60.1699, 24.9384]]'},
+    {"topic": " [[60.1699, 24.9384]]"},
     {"a": '{"b": "{\\"lng\\": 1}"}'},
 ]
 
@@ -57,7 +57,15 @@ OTHERWISE = [
     {"cell": "12022130112032"},
     {"minutes": 30, "topic": "pricing of flat roofs", "reach_min": 10},
     {"topic": "platform strategy, latency, lonely founders, geology"},
-    {"platform": "x", "latest": "x", "belong": 1, "how_long": 20, "longest": 1, "translate": 1, "explanation": 2},
+    {
+        "platform": "x",
+        "latest": "x",
+        "belong": 1,
+        "how_long": 20,
+        "longest": 1,
+        "translate": 1,
+        "explanation": 2,
+    },
     {"topic": "raising 1.5 to 2.5 million"},
     {"topic": "raising 100,000 to 250,000 euros"},
     {"topic": "between 250.000 and 350.000 euros"},

@@ -1,4 +1,4 @@
-"""A page that is refused says why where the person is: in passing, back at the form, or on a page of its own."""
+"""A page that is refused says why where the person is: in passing, back at the form, or on a page."""
 
 import pytest
 from django.contrib.messages import get_messages
@@ -28,7 +28,9 @@ def test_a_form_goes_back_to_where_it_was_filled_in():
     assert [str(message) for message in get_messages(answer.wsgi_request)] == [COLD]
 
 
-@pytest.mark.parametrize("referer", ["", "https://evil.example/echo/", "//evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "referer", ["", "https://evil.example/echo/", "//evil.example", "javascript:alert(1)"]
+)
 def test_a_form_from_nowhere_goes_to_now(referer):
     answer = Client().post("/raising/cold/", headers={"Referer": referer})
     assert (answer.status_code, answer["Location"]) == (303, "/now/")

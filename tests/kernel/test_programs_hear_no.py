@@ -1,4 +1,4 @@
-"""Whatever goes wrong under /api/, the answer has one shape: problem+json, with the status that says what it is."""
+"""Whatever goes wrong under /api/, the answer has one shape: problem+json, with the status that fits."""
 
 import pytest
 from django.test import Client

@@ -29,7 +29,9 @@ def test_a_refusal_has_a_code_and_a_sentence(document):
 
 
 def test_a_quota_says_when_to_try_again(document):
-    assert all("Retry-After" in operation["responses"]["429"]["headers"] for operation in operations(document))
+    assert all(
+        "Retry-After" in operation["responses"]["429"]["headers"] for operation in operations(document)
+    )
 
 
 def test_every_post_and_nothing_else_takes_an_idempotency_key(document):

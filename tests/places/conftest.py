@@ -1,4 +1,4 @@
-"""What the tests of places share: a public place where one wants it, the demo city, and the phone's own modules."""
+"""What these tests share: a public place where one wants it, the demo city, the phone's own modules."""
 
 import json
 import shutil
@@ -50,7 +50,7 @@ def city(db) -> MeetingPoint:
 
 @pytest.fixture
 def at() -> Callable[[str], datetime]:
-    """A time in Helsinki's winter, by its UTC hour: at("12:00") is two in the afternoon there, a Wednesday."""
+    """A time on a Wednesday in winter, by its UTC hour: at("12:00") is two in the afternoon in Helsinki."""
     return lambda hour: datetime.fromisoformat(f"2026-01-14T{hour}:00").replace(tzinfo=UTC)
 
 

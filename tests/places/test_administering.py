@@ -1,4 +1,4 @@
-"""The house corrects meeting points in the admin: a position is two numbers, and no map from elsewhere is loaded."""
+"""The house corrects meeting points in the admin: a position is two numbers, no map loads from elsewhere."""
 
 from types import SimpleNamespace
 

@@ -1,4 +1,4 @@
-"""A place is open by its own clock, as OpenStreetMap writes it; what does not say is open from eight to eight."""
+"""A place is open by its own clock, as OpenStreetMap writes it; unknown hours are from eight to eight."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The phone's modules decide as the server does: the same grid, the same walk, and when to keep the last cell."""
+"""The phone decides as the server does: the same grid, the same walk, and when to keep the last cell."""
 
 import random
 
@@ -59,12 +59,12 @@ def test_walking_along_an_edge_changes_the_cell_once(phone):
     lat, lon = cells.centre(home).lat, cells.centre(home).lon
     metre = 1 / (111_320 * 0.4974)  # a degree of longitude at this latitude
     edge = lon + cells.side_m(home) / 2 * metre
-    published, last = [], home
-    for east in (-5, 8, -12, 30, 60, 90, 40, 110, 80, 20, -30, -80, -5):
-        [last] = phone([["nextCell", last, {"lon": edge + east * metre, "lat": lat, "accuracy_m": 15}]])
-        published.append(last)
     there = cells.cell_for(lon=edge + 20 * metre, lat=lat)
-    assert published == [home] * 7 + [there] * 6
+    steps_m = (-5, 8, -12, 30, 60, 90, 40, 110, 80, 20, -30, -80, -5)
+    published = [home] * 7 + [there] * 6
+    fixes = [{"lon": edge + east * metre, "lat": lat, "accuracy_m": 15} for east in steps_m]
+    lasts = [home, *published[:-1]]
+    assert phone([["nextCell", last, fix] for last, fix in zip(lasts, fixes, strict=True)]) == published
 
 
 @pytest.mark.parametrize("accuracy_m", [None, 5_000])

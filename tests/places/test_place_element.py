@@ -1,4 +1,4 @@
-"""In the form that goes live: the phone's position becomes a cell after a tap, and the select does the rest."""
+"""In the form that goes live the phone's position becomes a cell, after a tap; the select does the rest."""
 
 import json
 import shutil
@@ -23,7 +23,9 @@ FORM = """
     <p>Your phone works out an area of some 400 m and sends only that.</p>
     <button type="button" hidden>Use where I am</button> <output></output>
     <input type="hidden" name="cell">
-    <label>Place <select name="place_cell"><option value=""><option value="1201202110133102">Station</select></label>
+    <label>Place
+      <select name="place_cell"><option value=""><option value="1201202110133102">Station</select>
+    </label>
   </kairos-place>
   <button>Go live</button>
 </form>
@@ -50,15 +52,12 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def opened(chromium) -> Iterator[Callable[..., Any]]:
-    """Opens the form on a phone at a position, or on one whose owner says no; every request is written down."""
+    """Opens the form on a phone at a position, or on one whose owner says no; notes what is sent."""
     contexts = []
 
     def open_form(at: dict[str, float] | None, *, accuracy_m: float = 15) -> Any:
-        allowed = (
-            {"geolocation": {**_named(at), "accuracy": accuracy_m}, "permissions": ["geolocation"]}
-            if at
-            else {}
-        )
+        fix = {**_named(at), "accuracy": accuracy_m} if at else {}
+        allowed = {"geolocation": fix, "permissions": ["geolocation"]} if fix else {}
         context = chromium.new_context(**allowed)
         contexts.append(context)
         page = context.new_page()

@@ -1,4 +1,4 @@
-"""Reach: the list of keys that a look-up takes is exactly what the rule of nearness admits, everywhere on earth."""
+"""Reach: the list of keys that a look-up takes is exactly what the rule of nearness admits."""
 
 from itertools import product
 

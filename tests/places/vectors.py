@@ -1,7 +1,7 @@
-"""The vectors that tie the server's grid to the phone's; `python -m tests.places.vectors` writes the hysteresis ones.
+"""The vectors that tie the server's grid to the phone's; `python -m tests.places.vectors` writes one file.
 
-What is expected there follows from how each fix is built (so many metres beyond an edge), not from the code under
-test.
+What is expected there follows from how each fix is built (so many metres beyond an edge), not from the code
+under test.
 """
 
 import json
@@ -81,9 +81,9 @@ def expected(kept: str | None, own: str, *, unsure: bool) -> str:
 
 if __name__ == "__main__":
     rule = (
-        "The last cell is kept while the fix lies in it enlarged by 100 m on the ground (Mercator units x cos(lat))."
-        " Accuracy worse than half a side: the parent. A kept wide cell becomes the own cell once the phone is sure"
-        " and the fix inside it."
+        "The last cell is kept while the fix lies in it enlarged by 100 m (Mercator units x cos(lat))."
+        " Accuracy worse than half a side: the parent. A kept wide cell becomes the own cell once the phone"
+        " is sure and the fix inside it."
     )
     rows = ",\n".join(json.dumps(vector) for vector in build())
     (HERE / "hysteresis-vectors.json").write_text(

@@ -7,7 +7,9 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 
 from kernel import clock, tokens
+from kernel.models import ApiToken
 from notifications.events import MeetingMessaged, Notice
+from notifications.models import Event, Stream
 from notifications.publish import publish
 from tests.realtime.phone import Phone
 from tests.realtime.services import Redis, Sockets
@@ -37,14 +39,15 @@ def sockets(redis, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def transactional_db(django_db_setup, django_db_blocker):
-    """Real commits, which other processes see. Afterwards people go, and with them what hangs on them.
+    """Real commits, which other processes see. Afterwards what these tests write is deleted.
 
     (pytest-django's own empties every table, fills some again, and takes longer at it than these tests do.)
     """
     with django_db_blocker.unblock():
         yield
         with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {get_user_model()._meta.db_table}, {Session._meta.db_table} CASCADE")
+            for model in (Event, Stream, ApiToken, Session, get_user_model()):
+                cursor.execute(f"DELETE FROM {model._meta.db_table}")
         connection.close()
 
 

@@ -20,7 +20,12 @@ class Phone:
             headers["Authorization"] = f"Bearer {token}"
         url = f"ws://127.0.0.1:{port}/ws/events"
         self.line = connect(
-            url, origin=origin, additional_headers=headers, compression=None, ping_interval=None, close_timeout=1
+            url,
+            origin=origin,
+            additional_headers=headers,
+            compression=None,
+            ping_interval=None,
+            close_timeout=1,
         )
         self.socket = self.line.__enter__()
 

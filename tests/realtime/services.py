@@ -21,7 +21,17 @@ class Redis:
         self.process = None
 
     def start(self):
-        command = ["redis-server", "--port", "0", "--unixsocket", str(self.path), "--save", "", "--daemonize", "no"]
+        command = [
+            "redis-server",
+            "--port",
+            "0",
+            "--unixsocket",
+            str(self.path),
+            "--save",
+            "",
+            "--daemonize",
+            "no",
+        ]
         self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
         wait_until(self._answers)
 

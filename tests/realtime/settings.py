@@ -6,6 +6,7 @@ from config.settings_test import *  # noqa: F403
 from config.settings_test import CHANNEL_LAYERS, DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 20, "timeout": 5}  # as in production
 CHANNEL_LAYERS["default"]["CONFIG"] = {
     "hosts": [{"address": os.environ["REDIS_URL"], "socket_connect_timeout": 0.5}],
     "prefix": "realtime",

@@ -1,4 +1,4 @@
-"""Only who is signed in, from our own pages or with a token, who says hello and nothing else, and only so long."""
+"""Only who is signed in, from our own pages or with a token, who says hello and nothing else."""
 
 import json
 
@@ -39,7 +39,13 @@ def test_a_header_that_opens_nothing_is_not_made_up_for_by_a_cookie(phone, anna)
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://evil.example", "https://testserver", "http://testserver:81", "http://testserver.evil.example", None],
+    [
+        "https://evil.example",
+        "https://testserver",
+        "http://testserver:81",
+        "http://testserver.evil.example",
+        None,
+    ],
 )
 def test_a_foreign_origin_gets_403(phone, anna, origin):
     with pytest.raises(InvalidStatus) as refused:

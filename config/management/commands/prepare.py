@@ -30,6 +30,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if settings.KAIROS_DEMO:
             self._import_demo_places()
+            call_command("settle_demo", verbosity=0)
 
     def _collect(self) -> None:
         mark = settings.STATIC_ROOT / ".fingerprint"

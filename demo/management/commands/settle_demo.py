@@ -1,4 +1,4 @@
-"""`manage.py settle_demo`: let the people of the demo city move in, and begin their day."""
+"""`manage.py settle_demo`: let the people of the demo city move in."""
 
 from typing import Any
 

@@ -77,7 +77,6 @@ class Ring extends Countdown {
   show(left, before) {
     const text = this.querySelector('.ring-digits');
     if (text) text.textContent = digits(left);
-    this.querySelector('.ring-digits')?.classList.remove('ring-until');
     this.classList.toggle('ring-over', left === 0);
     const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
     const mark = before === Infinity ? null : passed(marks, before, left);
