@@ -110,6 +110,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "matching.context_processors.own_availability",
                 "notifications.context_processors.live",
                 *(["demo.context_processors.demo"] if KAIROS_DEMO else []),
             ],

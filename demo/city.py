@@ -39,7 +39,7 @@ def settle(*, now: datetime) -> None:
 
 
 def refresh(*, now: datetime) -> None:
-    """Let residents be met again an hour after a meeting, and at once after an invitation that came to nothing.
+    """Let residents be met again an hour after a meeting, and at once after an invitation without a yes.
 
     The city has thirty people: with the rests of the product its rooms would be empty after some tries. What
     people chose themselves, a block or "not a fit", stays.

@@ -23,6 +23,7 @@ from places import cells
 
 HUES: Final = 8  # the avatar colours of the style sheet
 EXPECTED_MOST: Final = policy.CARDS_MOST - policy.CARDS_MOST // policy.UNEXPECTED_EVERY
+SLOTS: Final = 48  # directions on the radar
 RINGS: Final = {5: 1, 10: 2, 15: 3, 20: 4}  # ring of the radar by minutes
 
 
@@ -91,14 +92,23 @@ class Card:
         return self.id.bytes[0] % HUES
 
     @property
-    def angle(self) -> int:
-        """Degrees on the radar. It means nothing: it comes from the id."""
-        return int.from_bytes(self.id.bytes[1:3]) % 360
-
-    @property
     def ring(self) -> int:
         """Which ring of the radar."""
         return RINGS[self.about_min]
+
+
+@dataclass(frozen=True, slots=True)
+class Blip:
+    """A card's place on the radar: its ring, and an angle in degrees that means nothing."""
+
+    card: Card
+    angle: int
+
+
+def near_slots(ring: int, slot: int) -> set[tuple[int, int]]:
+    """The slots of a ring that a blip would touch; on the inner rings they lie closer together."""
+    reach = SLOTS // (6 * ring)
+    return {(ring, (slot + step) % SLOTS) for step in range(-reach, reach + 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,19 @@ class Candidates:
 
     liquidity: Liquidity
     cards: list[Card]
+
+    @property
+    def blips(self) -> list["Blip"]:
+        """The cards on the radar, none on top of another. The angle means nothing: it comes from the id."""
+        taken: set[tuple[int, int]] = set()
+        found = []
+        for card in sorted(self.cards, key=lambda one: one.id):
+            wanted = int.from_bytes(card.id.bytes[1:3])
+            slots = ((wanted + step) % SLOTS for step in range(SLOTS))
+            slot = next((slot for slot in slots if not taken & near_slots(card.ring, slot)), wanted % SLOTS)
+            taken.add((card.ring, slot))
+            found.append(Blip(card, slot * 360 // SLOTS))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

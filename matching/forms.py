@@ -55,6 +55,12 @@ class StartForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """I have moved."""
+    """I have moved: a cell from the phone, or that of the place chosen by hand."""
 
-    cell = forms.CharField(max_length=24)
+    cell = forms.CharField(required=False, max_length=24)
+    place_cell = forms.CharField(required=False, max_length=24)
+
+    @property
+    def chosen(self) -> str:
+        """The cell, empty where there is none; the stage judges it."""
+        return str(self.cleaned_data["cell"] or self.cleaned_data["place_cell"]) if self.is_valid() else ""

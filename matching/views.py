@@ -59,10 +59,8 @@ def extension(request: MemberRequest) -> HttpResponse:
 def cell(request: MemberRequest) -> HttpResponse:
     """I have moved."""
     now = clock.now()
-    form = MoveForm(request.POST)
-    if not form.is_valid():
-        raise AvailabilityRefused("bad-cell")
-    availability.move(session_id=own(request).pk, by=request.user, now=now, cell=form.cleaned_data["cell"])
+    chosen = MoveForm(request.POST).chosen
+    availability.move(session_id=own(request).pk, by=request.user, now=now, cell=chosen)
     return SeeOther(reverse("meetups:now"))
 
 

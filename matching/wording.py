@@ -5,7 +5,6 @@ from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -57,8 +56,8 @@ TO_DO: Final[dict[str, Promise]] = {
 
 
 def clock_time(moment: datetime, zone: str) -> str:
-    """`moment` on the wall clocks of `zone`, as the reader's language writes it."""
-    return formats.time_format(moment.astimezone(ZoneInfo(zone)).time(), "TIME_FORMAT")
+    """`moment` on the wall clocks of `zone`: 24 hours, in both languages."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 @lru_cache(maxsize=4096)

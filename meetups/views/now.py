@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
@@ -76,7 +77,8 @@ def go_invisible(request: MemberRequest) -> HttpResponse:
 
 def live_context(request: MemberRequest, session: Availability) -> dict[str, object]:
     """The whole Live page."""
-    return {**list_context(session), "ringing": ringing_rows(request), "tab": "now"}
+    places = points.selectable(get_language() or "en", near=session.cell)
+    return {**list_context(session), "ringing": ringing_rows(request), "places": places, "tab": "now"}
 
 
 def list_context(session: Availability) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a resident does next: a function of what the phone shows, of who they are, and of the time. No database."""
+"""What a resident does next: a function of what the phone shows, who they are, and the time. No database."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,5 @@
-"""The city settles once and stays as it is; by the hour it forgets what keeps people apart, not what they chose."""
+"""The city settles once and stays as it is; by the hour it forgets what keeps people apart, but no choice."""
+"""
 
 from django.core.management import call_command
 

@@ -18,23 +18,27 @@ from tests.realtime.services import Redis, Sockets
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory):
     redis = Redis(tmp_path_factory.mktemp("redis"))
-    redis.start()
     host = {"address": redis.url, "socket_connect_timeout": 0.5}
     layer = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": [host], "prefix": "realtime"},
     }
-    with override_settings(CHANNEL_LAYERS={"default": layer}):
-        yield redis
-    redis.stop()
+    try:
+        redis.start()
+        with override_settings(CHANNEL_LAYERS={"default": layer}):
+            yield redis
+    finally:
+        redis.stop()
 
 
 @pytest.fixture(scope="session")
 def sockets(redis, django_db_setup, django_db_blocker):
     sockets = Sockets(connection.settings_dict["NAME"], redis.url)
-    sockets.start()
-    yield sockets
-    sockets.stop()
+    try:
+        sockets.start()
+        yield sockets
+    finally:
+        sockets.stop()
 
 
 @pytest.fixture

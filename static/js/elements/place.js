@@ -12,8 +12,6 @@
  * The select may stand in a <details>, which opens when it is needed.
  */
 
-import {NotLocated, place} from "../place.js";
-
 class KairosPlace extends HTMLElement {
   /** @type {HTMLFormElement | null} */
   form = null;
@@ -68,6 +66,8 @@ class KairosPlace extends HTMLElement {
     this.button.disabled = true;
     this.say(this.dataset.asking);
     try {
+      // Fetched by the first tap: most who look at the page do not need it yet.
+      const {place} = await import("../place.js");
       const {cell, unsure} = await place();
       this.cell.value = cell;
       this.select.value = "";
@@ -83,8 +83,9 @@ class KairosPlace extends HTMLElement {
 
   /** @param {unknown} error */
   fallBack(error) {
-    if (!(error instanceof NotLocated)) throw error;
-    this.say(error.reason === "refused" ? this.dataset.refused : this.dataset.unknown);
+    const {reason} = /** @type {Partial<import("../place.js").NotLocated>} */ (error);
+    if (!reason) throw error;
+    this.say(reason === "refused" ? this.dataset.refused : this.dataset.unknown);
     this.select.closest("details")?.setAttribute("open", "");
     this.select.focus();
   }
