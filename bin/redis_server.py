@@ -20,7 +20,7 @@ class Redis:
         self.data = data
         self.log = data / "redis.log"
         self.socket = sockets / "redis.sock"
-        self.pid_file = sockets / "redis.pid"
+        self.pid_file = data / "redis.pid"
 
     def start(self) -> None:
         """Start it where it does not answer yet."""

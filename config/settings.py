@@ -279,7 +279,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
-    BASE_DIR / "build",  # first: its css/main.css is static/css/main.css with its imports joined
+    ("css", BASE_DIR / "build/css"),  # first: its main.css is that of static/css with its imports joined
     BASE_DIR / "static",
     ("htmx", NODE_MODULES / "htmx.org/dist"),
     ("figtree", NODE_MODULES / "@fontsource-variable/figtree/files"),
@@ -317,7 +317,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 SILENCED_SYSTEM_CHECKS = [
     "gis.W001",  # Debian 12 has GDAL 3.6; no stranger's spatial reference is ever read
-    "staticfiles.W004",  # build/ appears when the style sheets are joined
+    "staticfiles.W004",  # build/css appears when the style sheets are joined
 ]
 
 LOGGING = {

@@ -20,9 +20,6 @@ from meetups import policy, states
 API: Final = "/api/v1/"
 ANSWERS_WITHIN_S: Final = 2  # a request; whoever waits longer looks again later
 REACH_MIN: Final = 20  # minutes on foot: whoever can see a resident is seen by them
-NOT_FOUND: Final = 404
-SERVER_MISTAKE: Final = 500
-REFUSED_FROM: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Phone:
 
     def _get(self, path: str) -> dict[str, Any] | None:
         status, answer = self._ask("GET", path)
-        return None if status == NOT_FOUND else answer
+        return None if status == 404 else answer
 
     def _post(self, path: str, body: Mapping[str, Any], *, once: Step | None = None) -> None:
         key = {"Idempotency-Key": f"{once.verb}:{once.about}:{once.words}"} if once else {}
@@ -102,10 +99,10 @@ class Phone:
             text = response.read()
         except (OSError, HTTPException) as error:
             raise NoAnswer(f"{method} {path}: {error}") from error
-        if response.status >= SERVER_MISTAKE:
+        if response.status >= 500:
             raise NoAnswer(f"{method} {path}: {response.status}")
         answer = json.loads(text) if text else {}
-        if response.status >= REFUSED_FROM and (method, response.status) != ("GET", NOT_FOUND):
+        if response.status >= 400 and (method, response.status) != ("GET", 404):
             raise Refused(f"{method} {path}: {response.status} {answer.get('code')}")
         return response.status, answer
 

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE: Final = 15  # residents a tick: half of the city, so that all are live after two
 HANDS: Final = 4  # phones looked at side by side: half of the web server's threads
-TICK_FOR_S: Final = 2  # no phone is taken up later than this, so that ticks do not pile up
+TICK_FOR_S: Final = 1.5  # no phone is taken up later than this, so that ticks do not pile up
 CLAIMED_FOR: Final = timedelta(seconds=5)  # then another worker looks, should this one have died
 LOOKS_AGAIN_AFTER: Final = timedelta(seconds=5)  # a tap, unless its own event rings before
 RESTS_AFTER_NO: Final = timedelta(seconds=20)  # a refusal is rarely taken back at once
@@ -42,13 +42,29 @@ class Turn:
     cue: UUID | None
 
 
+@dataclass(slots=True)
+class Patience:
+    """How long one tick goes on: until its time is up, or the server has failed to answer once.
+
+    Units: `until` seconds of the monotonic clock.
+    """
+
+    until: float
+    lost: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether no further phone is taken up."""
+        return self.lost or time.monotonic() > self.until
+
+
 def tick(*, now: datetime, site: Site) -> int:
     """Let everybody who has a reason look at the phone once; the count of those who could."""
     turns = claim(now=now)
-    take = partial(take_turn, site=site, now=now, until=time.monotonic() + TICK_FOR_S)
+    patience = Patience(until=time.monotonic() + TICK_FOR_S)
+    take = partial(take_turn, site=site, now=now, patience=patience)
     with ThreadPoolExecutor(max_workers=HANDS, thread_name_prefix="demo") as hands:
-        looked = zip(turns, hands.map(take, turns), strict=True)
-        return note(((turn, look_at) for turn, look_at in looked), now=now)
+        return note(zip(turns, hands.map(take, turns), strict=True), now=now)
 
 
 def claim(*, now: datetime) -> list[Turn]:
@@ -71,22 +87,20 @@ def claim(*, now: datetime) -> list[Turn]:
     return [Turn(resident.pk, resident.persona, cues.get(resident.pk)) for resident in stirring]
 
 
-def take_turn(turn: Turn, *, site: Site, now: datetime, until: float) -> datetime | None:
-    """Look, decide, tap; when to look again, or None where the server did not answer in time.
-
-    Units: `until` seconds of the monotonic clock.
-    """
-    if time.monotonic() > until:
+def take_turn(turn: Turn, *, site: Site, now: datetime, patience: Patience) -> datetime | None:
+    """Look, decide, tap; when to look again, or None where there was no time or no answer."""
+    if patience.over:
         return None
     try:
         with Phone(site, city.secret_of(turn.persona)) as phone:
             step = next_step(phone.look(turn.cue), turn.persona, now)
             phone.tap(step, turn.persona, now)
     except NoAnswer as nothing:
-        log.info("%s: %s", turn.persona.key, nothing)
+        log.debug("%s: %s", turn.persona.key, nothing)
+        patience.lost = True
         return None
     except Refused as refused:
-        log.info("%s: %s", turn.persona.key, refused)
+        log.debug("%s: %s", turn.persona.key, refused)
         return now + RESTS_AFTER_NO
     return step.at if step.verb == "stay" else now + LOOKS_AGAIN_AFTER
 

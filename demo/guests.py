@@ -21,16 +21,7 @@ from meetups.models import Party
 DOMAIN: Final = "kairos.invalid"  # RFC 2606: nobody will ever own a mailbox there, so it marks a guest
 KEPT_FOR: Final = timedelta(days=1)
 MOST: Final = 500  # guests at once: enough for a fair, too few to fill a disk with
-FIRST_NAMES: Final = (
-    "Alex",
-    "Andrea",
-    "Camille",
-    "Charlie",
-    "Dominique",
-    "Noa",
-    "Robin",
-    "Sacha",
-)  # of no gender
+FIRST_NAMES: Final = ("Alex", "Andrea", "Camille", "Charlie", "Noa", "Robin", "Sacha")  # for anybody
 OFFERS: Final = ("product-management", "mentoring", "sponsorship")  # what some residents look for
 SEEKS: Final = ("generative-ai", "doing-business-nordics", "local-network")  # what some residents offer
 

@@ -14,7 +14,10 @@ from demo.people import Persona
 
 Verb = Literal["go-live", "stay", "accept", "refuse", "invite", "depart", "arrive", "say", "vouch", "end"]
 
-STAY_FOR: Final = timedelta(seconds=60)  # between two heartbeats; hidden after three minutes of silence
+STAYS_FOR_S: Final = (
+    40,
+    80,
+)  # between two heartbeats, not all at once; three minutes of silence would hide them
 SPEAKS_AFTER: Final = timedelta(seconds=3)  # there, one looks round first
 FREE_FOR_MIN: Final = (50, 110)  # least and most minutes of a session
 
@@ -73,7 +76,8 @@ def next_step(seen: Seen, who: Persona, now: datetime) -> Step:
     steps = sorted(_steps(seen, who, now), key=lambda step: step.at)
     if steps and steps[0].at <= now:
         return steps[0]
-    return Step("stay", min([now + STAY_FOR, *(step.at for step in steps)]))
+    heartbeat_at = now + seconds_between(STAYS_FOR_S, who.key, now)
+    return Step("stay", min([heartbeat_at, *(step.at for step in steps)]))
 
 
 def free_for_min(who: Persona, now: datetime) -> int:
@@ -131,11 +135,10 @@ def _walking(meeting: Meeting, who: Persona, now: datetime) -> Iterator[Step]:
 
 
 def _talking(meeting: Meeting, who: Persona) -> Iterator[Step]:
-    talks_for_s = who.temperament.talks_for_s
-    if meeting.met_at and talks_for_s:
-        yield Step(
-            "end", meeting.met_at + seconds_between(talks_for_s, who.key, meeting.id, "talks for"), meeting.id
-        )
+    bounds_s = who.temperament.talks_for_s
+    if meeting.met_at and bounds_s:
+        talks_for = seconds_between(bounds_s, who.key, meeting.id, "talks for")
+        yield Step("end", meeting.met_at + talks_for, meeting.id)
 
 
 def _says(words: str | None, at: datetime, meeting: Meeting) -> Iterator[Step]:

@@ -83,7 +83,8 @@ def start(
     ends_at = now + timedelta(minutes=minutes)
     if hard_stop_at is not None:
         ends_at = min(ends_at, hard_stop_at)
-        if now > policy.latest_start(ends_at, hard_stop_at, policy.REACH_CHOICES_MIN[0]):
+        shortest_walk_min = policy.REACH_CHOICES_MIN[0]
+        if ends_at <= now or now > policy.latest_start(ends_at, hard_stop_at, shortest_walk_min):
             raise AvailabilityRefused("hard-stop")
     with transaction.atomic():
         # No key update: a foreign key to this person, checked while a meeting commits, need not wait for it.

@@ -17,6 +17,7 @@ WALK_VALUE: Final = {5: 1.0, 10: 0.8, 15: 0.5, 20: 0.25}  # by minutes on foot
 TIME_ENOUGH: Final = timedelta(minutes=40)  # ring, walk and a talk of twenty minutes, without haste
 RELATED_TERM: Final = 0.5  # a related term is worth half the term itself
 REASONS_MOST: Final = 3
+SHARED_WORDS_MOST: Final = 3  # named in one reason
 
 # What each intention hopes to find, and how well the other's intention answers it.
 ANSWERS: Final[Mapping[tuple[str, str], float]] = {
@@ -138,7 +139,8 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
         "find-suppliers",
     ):
         yield Reason("answers-your-intention", other.intention)
-    yield from (Reason("same-topic", word) for word in sorted(words(me.topic) & words(other.topic)))
+    if shared := shared_words(me.topic, other.topic):
+        yield Reason("same-topic", ", ".join(shared))
     yield from (
         Reason("related-to-what-you-seek", term)
         for term in sorted(_related_terms(me.seeks, other.offers, related))
@@ -150,6 +152,12 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
 def _related_terms(seeks: frozenset[str], offers: frozenset[str], related: Related) -> frozenset[str]:
     near = frozenset().union(*(related.get(term, frozenset()) for term in seeks - offers))
     return near & offers
+
+
+def shared_words(mine: str, theirs: str) -> list[str]:
+    """The words of the other's topic that mine holds too, as the other wrote them, at most three."""
+    shared = words(mine) & words(theirs)
+    return [word for word in re.findall(r"[^\W_]+", theirs) if words(word) & shared][:SHARED_WORDS_MOST]
 
 
 @lru_cache(maxsize=20_000)

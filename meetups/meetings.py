@@ -55,7 +55,7 @@ def depart(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     Refuses: over, met-already.
     """
     with transaction.atomic():
-        meeting, party = held_unproven(meeting_id, by)
+        meeting, party = held_unproven(meeting_id, by, now=now)
         if party.on_my_way_at is None:
             party.on_my_way_at = now
             party.save(update_fields=["on_my_way_at"])
@@ -68,7 +68,7 @@ def depart(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
 def late(*, meeting_id: UUID, by: User, now: datetime, minutes: int) -> Meeting:
     """Announce a delay of five or ten minutes; fifteen in all. Refuses: too-late, over, met-already."""
     with transaction.atomic():
-        meeting, party = held_unproven(meeting_id, by)
+        meeting, party = held_unproven(meeting_id, by, now=now)
         if minutes not in policy.LATENESS_MIN or party.late_min + minutes > policy.LATENESS_MOST_MIN:
             raise MeetingRefused("too-late")
         party.late_min += minutes
@@ -80,7 +80,7 @@ def late(*, meeting_id: UUID, by: User, now: datetime, minutes: int) -> Meeting:
 def arrive(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     """I am here: a tap, never a position. Refuses: over, met-already."""
     with transaction.atomic():
-        meeting, party = held_unproven(meeting_id, by)
+        meeting, party = held_unproven(meeting_id, by, now=now)
         if party.here_at is None:
             party.here_at = now
             party.on_my_way_at = party.on_my_way_at or now
@@ -96,7 +96,7 @@ def say(*, meeting_id: UUID, by: User, now: datetime, preset: str) -> Message:
     if preset not in policy.PRESETS:
         raise MeetingRefused("unknown-preset")
     with transaction.atomic():
-        meeting, _party = held_running(meeting_id, by)
+        meeting, _party = held_running(meeting_id, by, now=now)
         message = Message.objects.create(meeting=meeting, sender=by, preset=preset, at=now)
         publish(told(meeting, by, lambda who: events.MeetingMessaged(meeting.pk, who, preset)), now=now)
     return message
@@ -110,7 +110,7 @@ def cancel(*, meeting_id: UUID, by: User, now: datetime, reason: str) -> Meeting
     if reason not in policy.CANCEL_REASONS:
         raise MeetingRefused("unknown-reason")
     with transaction.atomic():
-        meeting, sessions = held(meeting_id, by)
+        meeting, sessions = held_settled(meeting_id, by, now=now)
         if not meeting.running:
             return meeting
         if not meeting.unproven:
@@ -126,7 +126,7 @@ def release(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     Refuses: not-yet, on-their-way, met-already.
     """
     with transaction.atomic():
-        meeting, sessions = held(meeting_id, by)
+        meeting, sessions = held_settled(meeting_id, by, now=now)
         if not meeting.running:
             return meeting
         if not meeting.unproven:
@@ -143,7 +143,7 @@ def release(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
 def end(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     """Say goodbye after having met; both are free again. Refuses: not-met."""
     with transaction.atomic():
-        meeting, sessions = held(meeting_id, by)
+        meeting, sessions = held_settled(meeting_id, by, now=now)
         if not meeting.running:
             return meeting
         if meeting.unproven:
@@ -154,18 +154,16 @@ def end(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
 
 def close_due(*, now: datetime, limit: int = 200) -> int:
     """Close what has run its time, one by one, so that nobody is ever locked in; the count."""
-    candidates = (
-        Meeting.objects.running().filter(meet_at__lte=now).prefetch_related("parties").order_by("meet_at")
-    )
-    due = [meeting.pk for meeting in candidates[:limit] if now >= meeting.closes_at]
-    return sum(close_one(meeting_id, now=now) for meeting_id in due)
+    begun = Meeting.objects.running().filter(Q(meet_at__lte=now) | Q(met_at__isnull=False))
+    due = [meeting.pk for meeting in begun.prefetch_related("parties") if meeting.overdue(now)]
+    return sum(close_one(meeting_id, now=now) for meeting_id in due[:limit])
 
 
 def close_one(meeting_id: UUID, *, now: datetime) -> bool:
     """Close one meeting if it is due once its rows are locked; another worker may have got there first."""
     with transaction.atomic():
         meeting, sessions = held(meeting_id)
-        if not meeting.running or now < meeting.closes_at:
+        if not meeting.overdue(now):
             return False
         publish(close(meeting, sessions, by=None, now=now), now=now)
     return True
@@ -250,17 +248,26 @@ def held(meeting_id: UUID, by: User | None = None) -> tuple[Meeting, list[Availa
     return meeting, list(sessions.values())
 
 
-def held_running(meeting_id: UUID, by: User) -> tuple[Meeting, Party]:
+def held_settled(meeting_id: UUID, by: User, *, now: datetime) -> tuple[Meeting, list[Availability]]:
+    """The same; where it has run its time unswept it is closed here, and told. Refuses: over."""
+    meeting, sessions = held(meeting_id, by)
+    if meeting.overdue(now):
+        publish(close(meeting, sessions, by=None, now=now), now=now)
+    return meeting, sessions
+
+
+def held_running(meeting_id: UUID, by: User, *, now: datetime) -> tuple[Meeting, Party]:
     """A running meeting and one's own side of it, locked. Refuses: over."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    if not meeting.running:
+    party = meeting.parties.filter(person=by).first()
+    if party is None or not meeting.running or meeting.overdue(now):
         raise MeetingRefused("over")
-    return meeting, meeting.party_of(by)
+    return meeting, party
 
 
-def held_unproven(meeting_id: UUID, by: User) -> tuple[Meeting, Party]:
+def held_unproven(meeting_id: UUID, by: User, *, now: datetime) -> tuple[Meeting, Party]:
     """A running meeting in which nobody has proven anything yet. Refuses: over, met-already."""
-    meeting, party = held_running(meeting_id, by)
+    meeting, party = held_running(meeting_id, by, now=now)
     if not meeting.unproven:
         raise MeetingRefused("met-already")
     return meeting, party

@@ -237,6 +237,10 @@ class Meeting(models.Model):
             return self.met_at + timedelta(minutes=self.length_min)
         return self.expected_at + policy.UNPROVEN_CLOSES_AFTER
 
+    def overdue(self, now: datetime) -> bool:
+        """Whether it runs on only because nobody has closed it yet."""
+        return self.running and now >= self.closes_at
+
 
 class Party(models.Model):
     """One person's side of a meeting. `running` is true exactly while the meeting runs."""

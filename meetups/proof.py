@@ -25,7 +25,7 @@ def prove(*, meeting_id: UUID, by: User, now: datetime, code: str) -> Meeting:
     """
     left = spend_try(meeting_id, by)
     with transaction.atomic():
-        meeting, _party = held_running(meeting_id, by)
+        meeting, _party = held_running(meeting_id, by, now=now)
         if meeting.state == states.MET:
             return meeting
         if left is None:
@@ -40,7 +40,7 @@ def vouch(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     """Say "we met" without a screen; the second of the two makes it so. Refuses: over."""
     with transaction.atomic():
         meeting, _sessions = held(meeting_id, by)
-        if not meeting.running:
+        if not meeting.running or meeting.overdue(now):
             raise MeetingRefused("over")
         if meeting.state == states.MET:
             return meeting

@@ -146,6 +146,7 @@ class MeetingShown:
     tries_left: int
     messages: tuple[SaidMessage, ...]
     can_release: bool
+    release_at: datetime
     over_by_you: bool
     topic: str
 
@@ -270,6 +271,7 @@ def meeting_shown(meeting: Meeting, viewer: User, *, now: datetime) -> MeetingSh
         tries_left=policy.PROOF_TRIES - mine.tries,
         messages=messages_shown(meeting, viewer),
         can_release=meeting.unproven and theirs.on_my_way_at is None and now >= release_at,
+        release_at=release_at,
         over_by_you=meeting.over_by_id == viewer.pk,
         topic=meeting.invitation.topic,
     )

@@ -64,7 +64,7 @@ def places() -> list[MeetingPoint]:
 
 
 def person(name: str, *, now: datetime = NOON, verified: bool = True, **said: Any) -> User:
-    """A member with a complete profile. Each has a company and a mail domain of their own unless said otherwise."""
+    """A member with a complete profile, a company and a mail domain of their own unless said otherwise."""
     mail = said.pop("mail", f"{name.lower()}@{name.lower()}.example")
     member = User.objects.create_user(mail)
     if verified:

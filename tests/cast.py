@@ -1,15 +1,18 @@
 """The standing cast of every test, and what each of them hears.
 
-anna is free here; bo is free in the next cell; chen is free 30 km away; dora is free here and blocked by anna;
-eve is a stranger to all of them; max organizes; nina moderates.
+anna is free here; bo is free in the next cell; chen is free 30 km away; dora is free here and blocked by
+anna; eve is a stranger to all of them; max organizes; nina moderates.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 import pytest
 
 from accounts.models import User
+from kernel.refusals import Refusal
 from meetups import partings
 from notifications.events import Event as Said
 from notifications.models import Event, Stream
@@ -26,7 +29,11 @@ def places(db):
 @pytest.fixture
 def anna(places):
     member = builders.person(
-        "Anna", role="Product manager", last_name="Aalto", offers=["product-management"], seeks=["cybersecurity"]
+        "Anna",
+        role="Product manager",
+        last_name="Aalto",
+        offers=["product-management"],
+        seeks=["cybersecurity"],
     )
     builders.live(member, topic="Opening a Nordic office")
     return member
@@ -35,7 +42,11 @@ def anna(places):
 @pytest.fixture
 def bo(places):
     member = builders.person(
-        "Bo", role="Security engineer", last_name="Berg", offers=["cybersecurity"], seeks=["product-management"]
+        "Bo",
+        role="Security engineer",
+        last_name="Berg",
+        offers=["cybersecurity"],
+        seeks=["product-management"],
     )
     builders.live(member, cell=builders.NEXT, topic="Securing a young product")
     return member
@@ -92,6 +103,14 @@ class Ears:
         return dict(Stream.objects.values_list("person_id", "head"))
 
 
+@contextmanager
+def refuses(kind: type[Refusal], code: str) -> Iterator[pytest.ExceptionInfo[Refusal]]:
+    """What happens inside is refused, for this one reason."""
+    with pytest.raises(kind) as refused:
+        yield refused
+    assert refused.value.code == code
+
+
 def told(*events: Said) -> list[tuple[str, dict[str, Any]]]:
     """The events as they reach a person, whole."""
     return [(event.name, event.payload) for event in events]
@@ -99,7 +118,7 @@ def told(*events: Said) -> list[tuple[str, dict[str, Any]]]:
 
 @pytest.fixture
 def ears(request):
-    """Opens after the cast has settled: what they heard on the way to where the test begins does not count."""
+    """Opens when the cast has settled: what they heard on the way there does not count."""
     for name in ("anna", "bo", "chen", "dora", "eve"):
         if name in request.fixturenames:
             request.getfixturevalue(name)

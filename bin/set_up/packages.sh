@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The locked packages: Python's, the browser's, and a Chromium for the tests. A mark in each folder holds the
 # fingerprint of the lock file it was filled from, so that a second run asks nobody.
 
@@ -51,7 +52,8 @@ fetch_node() {
   python=$(find_python)
   "${python:-python3}" -m venv .local/node
   step "Fetching Node" .local/node/bin/pip install --require-hashes -r requirements-node.txt
-  PATH="$PWD/.local/node/bin:$PATH"
+  mkdir -p .local/bin
+  ln -sf ../node/bin/node ../node/bin/npm .local/bin/
 }
 
 browser() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # How the set-up talks: to standard error, so that `bin/kairos services` can print settings to standard output.
 
 say() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The operating system's packages: PostgreSQL with PostGIS, GDAL, Redis, gettext, Python.
 
 has() {

@@ -21,7 +21,7 @@ class PersonSerializer(serializers.Serializer[Any]):
     """Somebody, as far as I may know them now."""
 
     first_name = serializers.CharField()
-    name = serializers.CharField(help_text="The first name alone until both have said yes.")
+    last_name = serializers.CharField(help_text="Empty until both have said yes.")
     role = serializers.CharField()
     company = serializers.CharField(help_text="Empty before a yes unless the viewer is verified.")
     languages = languages_field()
@@ -78,10 +78,9 @@ class AgreedSerializer(serializers.Serializer[Any]):
     meeting = serializers.UUIDField()
 
 
-class SideSerializer(serializers.Serializer[Any]):
+class SideSerializer(PersonSerializer):
     """One side of a meeting: who, and what they tapped."""
 
-    person = PersonSerializer()
     walk_min = serializers.IntegerField(help_text="Minutes from the middle of their cell to the point.")
     on_my_way_at = serializers.DateTimeField(allow_null=True)
     late_min = serializers.IntegerField(help_text="Minutes announced.")

@@ -14,6 +14,7 @@ from tests.browser.phone import Phone
 
 ROOT = Path(__file__).parents[2]
 STATION = (24.9414, 60.1719)
+ENGLISH = "en-GB,en;q=0.9"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -63,8 +64,8 @@ def phone(browser, house, kept_rows):
     """Phones at Helsinki Central Station; whatever one of them complained of fails the test."""
     phones = []
 
-    def new(locale="en-GB", theme="light", place=STATION, **more):
-        phones.append(Phone(browser, locale=locale, theme=theme, place=place, base_url=house.url, **more))
+    def new(languages=ENGLISH, theme="light", place=STATION, **more):
+        phones.append(Phone(browser, languages=languages, theme=theme, place=place, base_url=house.url, **more))
         return phones[-1]
 
     yield new

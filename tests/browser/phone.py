@@ -6,6 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
+expect.set_options(timeout=25_000)
+
 ROOT = Path(__file__).parents[2]
 SCREEN = {"width": 412, "height": 915}
 DESK = {"width": 1280, "height": 800}
@@ -16,16 +18,18 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 class Phone:
     """Finds things as people do, by role and name, and counts what a person has to do."""
 
-    def __init__(self, browser: Browser, *, locale: str, theme: str, place: tuple[float, float], **more: Any) -> None:
+    def __init__(
+        self, browser: Browser, *, languages: str, theme: str, place: tuple[float, float], **more: Any
+    ) -> None:
         lon, lat = place
         self.context = browser.new_context(
-            locale=locale, color_scheme=theme, viewport=more.pop("viewport", SCREEN), device_scale_factor=2,
+            extra_http_headers={"Accept-Language": languages}, color_scheme=theme, viewport=more.pop("viewport", SCREEN), device_scale_factor=2,
             has_touch=True, reduced_motion="reduce", permissions=["geolocation"],
             geolocation={"longitude": lon, "latitude": lat, "accuracy": 15}, timezone_id="Europe/Helsinki", **more,
         )  # fmt: skip
-        self.name = f"{locale}-{theme}"
+        self.name = f"{languages[:2]}-{theme}"
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(25_000)  # a list is fetched again every 10 s
         self.taps = 0
         self.wrong: list[str] = []
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))

@@ -1,26 +1,38 @@
-"""The whole of the demo, over real HTTP: residents by their phones, a guest by the pages, the clock in hand."""
+"""The whole demo over real HTTP: residents by their phones, a guest by the pages, the clock in hand."""
 
 import re
 
 import pytest
-from django.db.models import Count
 
-from demo import tasks
+from demo import client as phones
+from demo import driver, tasks
 from demo.city import secret_of
 from demo.client import NoAnswer, Phone, Refused, Site
+from demo.models import Resident
 from demo.people import CAST, STATION
 from demo.steps import Step
+from matching import availability
 from matching.models import Availability
 from meetups.models import Invitation, Meeting, Message
 from tests import builders
 from tests.demo.conftest import AINO, KEYS, resident
 
-GO_LIVE = {"place_cell": STATION, "minutes": 90, "intention": "swap-ideas", "topic": "", "reach_min": 10}
+GO_LIVE = {
+    "place_cell": STATION,
+    "minutes": 90,
+    "intention": "swap-ideas",
+    "topic": "New markets",
+    "reach_min": 10,
+}
 EVERY_S = 2  # as the timetable says
+PATIENT_S = 60
 
 
 @pytest.fixture
-def site(live_server, settings):
+def site(live_server, settings, monkeypatch):
+    # A busy machine may be slow here: what is tested is what happens, not how fast.
+    monkeypatch.setattr(driver, "TICK_FOR_S", PATIENT_S)
+    monkeypatch.setattr(phones, "ANSWERS_WITHIN_S", PATIENT_S)
     settings.KAIROS_INTERNAL_URL = live_server.url
     return Site(live_server.url, host="testserver")
 
@@ -29,12 +41,12 @@ def site(live_server, settings):
 def pass_time(site, clock):
     """Let the city live, tick by tick, until something is true; how many seconds that took."""
 
-    def until(happened, within_s):
-        for second in range(0, within_s, EVERY_S):
+    def until(happened, within_s, every_s=EVERY_S):
+        for second in range(0, within_s, every_s):
             tasks.live()
             if happened():
                 return second
-            clock.tick(seconds=EVERY_S)
+            clock.tick(seconds=every_s)
         pytest.fail(f"not within {within_s} s")
 
     return until
@@ -52,6 +64,10 @@ def live_residents():
     return Availability.objects.filter(person__is_demo=True, state="live")
 
 
+def all_are_live():
+    return live_residents().count() == Resident.objects.count()
+
+
 def running():
     return Meeting.objects.running().first()
 
@@ -62,28 +78,34 @@ def code_on_their_phone(client):
 
 
 def test_the_whole_city_is_live_within_ten_seconds(whole_city, pass_time):
-    assert pass_time(lambda: live_residents().count() == len(CAST), within_s=10) <= 4
+    assert pass_time(all_are_live, within_s=10) <= 4
 
 
-def test_residents_stay_visible_and_begin_anew_when_their_time_is_over(city, pass_time, clock):
-    pass_time(lambda: live_residents().count() == len(KEYS), within_s=10)
-    for _minute in range(125):
+def test_residents_stay_visible(city, pass_time, clock):
+    pass_time(all_are_live, within_s=10)
+    for _minute in range(4):
         clock.tick(seconds=60)
         tasks.live()
-        tasks.live()
-    assert live_residents().filter(heartbeat_at__gte=clock.now, ends_at__gt=clock.now).count() == len(KEYS)
-    sessions = Availability.objects.values("person").annotate(count=Count("pk"))
-    assert {row["count"] for row in sessions} <= {2, 3}
+    assert live_residents().filter(heartbeat_at=clock.now).count() == len(KEYS)
+
+
+def test_residents_begin_anew_when_their_time_is_over(city, pass_time, clock):
+    pass_time(all_are_live, within_s=10)
+    first = set(live_residents().values_list("pk", flat=True))
+    live_residents().update(ends_at=clock.tick(seconds=2))
+    availability.end_due(now=clock.now)
+    pass_time(all_are_live, within_s=10)
+    assert first.isdisjoint(live_residents().values_list("pk", flat=True))
 
 
 def test_a_guest_who_asks_meets_somebody(city, pass_time, client, guest):
-    pass_time(lambda: live_residents().count() == len(KEYS), within_s=10)
+    pass_time(all_are_live, within_s=10)
     client.post("/invitations/", {"to": builders.session_of(resident(AINO)).pk, "length_min": 20})
     assert 5 <= pass_time(running, within_s=20) <= 14
     pass_time(lambda: builders.side_of(running(), resident(AINO)).here_at, within_s=60)
     client.post(f"/meetings/{running().pk}/proof/", {"code": code_on_their_phone(client)})
     assert running().state == "met"
-    pass_time(lambda: running() is None, within_s=300)
+    pass_time(lambda: running() is None, within_s=300, every_s=20)
     assert Meeting.objects.get().over_by == resident(AINO)
 
 
@@ -98,7 +120,7 @@ def test_a_guest_who_waits_is_asked(city, pass_time, client, guest, clock):
 
 
 def test_a_guest_who_shows_no_code_may_say_that_both_met(city, pass_time, client, guest):
-    pass_time(lambda: live_residents().count() == len(KEYS), within_s=10)
+    pass_time(all_are_live, within_s=10)
     client.post("/invitations/", {"to": builders.session_of(resident(AINO)).pk, "length_min": 20})
     pass_time(running, within_s=20)
     client.post(f"/meetings/{running().pk}/handshake/")

@@ -1,4 +1,4 @@
-"""A newcomer left alone is invited by a resident: twice a session at most, one at a time, never amid something."""
+"""A newcomer left alone is invited by a resident: twice a session at most, and amid nothing else."""
 
 import pytest
 

@@ -1,5 +1,4 @@
-"""The city settles once and stays as it is; by the hour it forgets what keeps people apart, but no choice."""
-"""
+"""The city settles once and stays so; by the hour it forgets what keeps people apart, but nobody's choice."""
 
 from django.core.management import call_command
 

@@ -32,7 +32,7 @@ def test_two_ticks_give_everybody_a_turn(whole_city, clock):
     assert driver.claim(now=clock.now) == []
 
 
-def test_at_rest_there_is_one_turn_a_minute(resting, clock):
+def test_who_rests_has_no_turn_before_the_next_look(resting, clock):
     assert driver.claim(now=clock.tick(seconds=59)) == []
     assert len(driver.claim(now=clock.tick(seconds=1))) == len(KEYS)
 

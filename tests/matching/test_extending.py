@@ -2,13 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
-
 from matching import availability
 from matching.availability import AvailabilityRefused
 from notifications import events
 from tests import builders
-from tests.cast import told
+from tests.cast import refuses, told
 
 
 def extend(member, clock):
@@ -25,7 +23,7 @@ def test_a_tap_adds_a_quarter_of_an_hour(anna, bo, clock, ears):
 def test_a_third_tap_is_refused(anna, clock, ears):
     assert [extend(anna, clock).extensions, extend(anna, clock).can_extend] == [1, False]
     ears.heard()
-    with pytest.raises(AvailabilityRefused, match="^cannot-extend"):
+    with refuses(AvailabilityRefused, "cannot-extend"):
         extend(anna, clock)
     assert (builders.session_of(anna).extensions, ears.heard()) == (2, {})
 
@@ -34,7 +32,7 @@ def test_no_window_grows_beyond_two_hours(places, clock):
     ann = builders.person("Ann")
     started = builders.live(ann, minutes=110)
     assert extend(ann, clock).ends_at == started.started_at + timedelta(minutes=120)
-    with pytest.raises(AvailabilityRefused, match="^cannot-extend"):
+    with refuses(AvailabilityRefused, "cannot-extend"):
         extend(ann, clock)
 
 
@@ -48,18 +46,18 @@ def test_no_window_grows_beyond_the_train(places, clock):
 def test_a_window_that_ran_out_is_not_extended(anna, clock):
     session = builders.session_of(anna)
     clock.now = session.ends_at
-    with pytest.raises(AvailabilityRefused, match="^not-available"):
+    with refuses(AvailabilityRefused, "not-available"):
         availability.extend(session_id=session.pk, by=anna, now=clock.now)
 
 
 def test_nobody_extends_the_window_of_another(anna, bo, clock):
-    with pytest.raises(AvailabilityRefused, match="^not-available"):
+    with refuses(AvailabilityRefused, "not-available"):
         availability.extend(session_id=builders.session_of(anna).pk, by=bo, now=clock.now)
 
 
 def test_nobody_extends_while_meeting(anna, bo, clock):
     builders.meeting(anna, bo)
-    with pytest.raises(AvailabilityRefused, match="^in-a-meeting"):
+    with refuses(AvailabilityRefused, "in-a-meeting"):
         extend(anna, clock)
 
 

@@ -1,4 +1,4 @@
-"""Presence is a lease: hidden after three minutes of silence, ended after ten, its cell forgotten in an hour."""
+"""Presence is a lease: hidden after three minutes of silence, ended after ten, forgotten in an hour."""
 
 from datetime import timedelta
 

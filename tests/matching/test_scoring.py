@@ -24,7 +24,14 @@ from tests.clock import NOON
 
 TERMS = ("cybersecurity", "cloud", "saas", "grants", "fintech", "logistics")
 RELATED = {"cloud": frozenset({"saas"}), "saas": frozenset({"cloud"}), "grants": frozenset({"fintech"})}
-TOPICS = ("", "Rail freight", "Opening a Nordic office", "the and of", "Sécurité des données", "AI for freight")
+TOPICS = (
+    "",
+    "Rail freight",
+    "Opening a Nordic office",
+    "the and of",
+    "Sécurité des données",
+    "AI for freight",
+)
 
 tags = st.frozensets(st.sampled_from(TERMS), max_size=3)
 sides = st.builds(
@@ -45,7 +52,10 @@ def side(**said):
         "intention": "hire", "topic": "", "role": "", "offers": frozenset(), "seeks": frozenset(),
         "ends_at": NOON + timedelta(minutes=45), "reliability": 0.8,
     }  # fmt: skip
-    return Side(**plain | {name: frozenset(value) if isinstance(value, set) else value for name, value in said.items()})
+    return Side(
+        **plain
+        | {name: frozenset(value) if isinstance(value, set) else value for name, value in said.items()}
+    )
 
 
 def verdict(me, other, walk_min=5):
@@ -95,17 +105,25 @@ def test_the_weights_make_a_hundred():
 
 
 def test_everything_that_can_agree_makes_a_hundred():
-    me = side(intention="swap-ideas", topic="Rail freight", offers={"cloud"}, seeks={"grants"}, reliability=1.0)
-    other = side(intention="swap-ideas", topic="Rail freight", offers={"grants"}, seeks={"cloud"}, reliability=1.0)
+    me = side(
+        intention="swap-ideas", topic="Rail freight", offers={"cloud"}, seeks={"grants"}, reliability=1.0
+    )
+    other = side(
+        intention="swap-ideas", topic="Rail freight", offers={"grants"}, seeks={"cloud"}, reliability=1.0
+    )
     assert verdict(me, other).score == 100
 
 
 def test_what_nobody_said_is_left_out_and_the_rest_counts_for_more():
     known = {"overlap": 1.0, "walk_min": 5, "related": RELATED}
     # topic 35 x 0.2, time 15, walk 15, reliability 10 x 0.8 of 75: the tags are no part of it.
-    assert direction(side(), side(intention="discover"), **known) == pytest.approx(100 * (7 + 15 + 15 + 8) / 75)
+    assert direction(side(), side(intention="discover"), **known) == pytest.approx(
+        100 * (7 + 15 + 15 + 8) / 75
+    )
     # The same of 100, once something is sought and not offered.
-    assert direction(side(seeks={"cloud"}), side(intention="discover"), **known) == pytest.approx(7 + 15 + 15 + 8)
+    assert direction(side(seeks={"cloud"}), side(intention="discover"), **known) == pytest.approx(
+        7 + 15 + 15 + 8
+    )
 
 
 def test_who_seeks_nothing_has_no_tag_value():
@@ -128,7 +146,11 @@ def test_two_of_what_one_seeks_are_enough_and_a_neighbour_counts_half(seeks, off
 
 def test_buyers_and_sellers_answer_each_other_and_two_sellers_do_not():
     seller, buyer = side(intention="find-clients"), side(intention="find-suppliers")
-    assert [topic_value(seller, buyer), topic_value(buyer, seller), topic_value(seller, seller)] == [1.0, 1.0, 0.2]
+    assert [topic_value(seller, buyer), topic_value(buyer, seller), topic_value(seller, seller)] == [
+        1.0,
+        1.0,
+        0.2,
+    ]
 
 
 def test_a_topic_is_answered_by_the_others_topic_or_role():
@@ -147,9 +169,7 @@ def test_the_time_both_have_is_that_of_who_leaves_first(minutes, value):
 
 def test_reasons_come_strongest_first():
     me = side(intention="find-clients", topic="Freight", seeks={"cloud", "grants"}, offers={"logistics"})
-    other = side(
-        intention="find-suppliers", topic="Freight", offers={"saas", "grants"}, seeks={"logistics"}
-    )
+    other = side(intention="find-suppliers", topic="Freight", offers={"saas", "grants"}, seeks={"logistics"})
     assert verdict(me, other).reasons == (
         Reason("offers-what-you-seek", "grants"),
         Reason("seeks-what-you-offer", "logistics"),

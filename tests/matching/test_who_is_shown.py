@@ -1,4 +1,4 @@
-"""The hard filters, one by one. Each test first shows the person, then changes one thing and sees them gone."""
+"""The hard filters, one by one: each test shows the person, changes one thing, and sees them gone."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from matching.models import Availability
 from meetups import partings
 from moderation import decisions
 from tests import builders
-from tests.builders import A_LONG_WALK, A_WALK, FAR, HERE, NEXT, TOO_FAR
+from tests.builders import A_LONG_WALK, A_WALK, HERE, NEXT, TOO_FAR
 
 
 @pytest.fixture
@@ -25,7 +25,11 @@ def sees(clock):
         others = [builders.session_of(member) for member in people]
         singly = {other.pk for other in others if card_of(session, other.pk, now=clock.now)}
         assert listed & {other.pk for other in others} == singly
-        return [member.profile.first_name for member, other in zip(people, others, strict=True) if other.pk in singly]
+        return [
+            member.profile.first_name
+            for member, other in zip(people, others, strict=True)
+            if other.pk in singly
+        ]
 
     return sees
 
@@ -87,7 +91,9 @@ def test_colleagues_by_mail_domain_are_not_shown(places, sees):
 
 
 def test_people_without_a_company_are_not_colleagues(places, sees):
-    ann, ben = (builders.person(name, mail=f"{name}@gmail.com", company="", verified=False) for name in ("Ann", "Ben"))
+    ann, ben = (
+        builders.person(name, mail=f"{name}@gmail.com", company="", verified=False) for name in ("Ann", "Ben")
+    )
     for member in (ann, ben):
         builders.live(member, open_to="all")
     assert (sees(ann, ben), sees(ben, ann)) == (["Ben"], ["Ann"])
@@ -146,17 +152,18 @@ def test_each_proof_makes_verified(anna, bo, clock, sees, proof):
 
 
 def test_a_work_mail_proves_for_a_year(anna, bo, clock, sees):
-    Profile.objects.filter(user=anna).update(work_mail_at=clock.now - timedelta(days=365) + timedelta(seconds=1))
+    Profile.objects.filter(user=anna).update(
+        work_mail_at=clock.now - timedelta(days=365) + timedelta(seconds=1)
+    )
     assert sees(anna, bo) == ["Bo"]
     clock.tick(seconds=1)
     assert sees(anna, bo) == []
 
 
-@pytest.mark.parametrize(
-    ("cell", "about_min"), [(HERE, 5), (NEXT, 10), (A_WALK, 15), (A_LONG_WALK, 20), (TOO_FAR, None)]
-)
+@pytest.mark.parametrize("where", [(HERE, 5), (NEXT, 10), (A_WALK, 15), (A_LONG_WALK, 20), (TOO_FAR, None)])
 @pytest.mark.parametrize("reach_min", [5, 10, 15, 20])
-def test_both_must_be_ready_to_walk_that_far(anna, bo, sees, cell, about_min, reach_min):
+def test_both_must_be_ready_to_walk_that_far(anna, bo, sees, where, reach_min):
+    cell, about_min = where
     Availability.objects.update(reach_min=20)
     Availability.objects.filter(person=bo).update(cell=cell, reach_min=reach_min)
     shown = about_min is not None and about_min <= reach_min
@@ -202,7 +209,10 @@ def test_who_is_frozen_is_in_nobodys_list(anna, bo, clock, sees):
     session = builders.session_of(bo)
     decisions.freeze(person=bo, facts="Danger", clause="Conduct", now=clock.now)
     viewer = availability.current(anna, now=clock.now)
-    assert (candidates_for(viewer, now=clock.now).cards, card_of(viewer, session.pk, now=clock.now)) == ([], None)
+    assert (candidates_for(viewer, now=clock.now).cards, card_of(viewer, session.pk, now=clock.now)) == (
+        [],
+        None,
+    )
 
 
 def test_who_is_not_active_is_in_nobodys_list(anna, bo, sees):

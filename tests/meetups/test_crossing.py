@@ -16,7 +16,11 @@ def cross(anna, bo, clock, **terms):
 def test_the_second_ring_is_the_yes_to_the_first(anna, bo, clock):
     first = builders.invitation(anna, bo)
     asked = cross(anna, bo, clock)
-    assert (asked.invitation, asked.meeting.invitation, builders.stored(first).state) == (first, first, "accepted")
+    assert (asked.invitation, asked.meeting.invitation, builders.stored(first).state) == (
+        first,
+        first,
+        "accepted",
+    )
     assert Invitation.objects.count() == 1
 
 
@@ -24,7 +28,11 @@ def test_the_earlier_terms_hold(anna, bo, clock):
     first = builders.invitation(anna, bo, length_min=10)
     other = MeetingPoint.objects.get(name="Kaisaniemi Park")
     meeting = cross(anna, bo, clock, length_min=30, point=other.pk).meeting
-    assert (meeting.length_min, meeting.point, meeting.invitation.topic) == (10, first.point, "Opening a Nordic office")
+    assert (meeting.length_min, meeting.point, meeting.invitation.topic) == (
+        10,
+        first.point,
+        "Opening a Nordic office",
+    )
 
 
 def test_both_hear_what_they_would_hear_after_any_yes(anna, bo, clock, ears):

@@ -23,7 +23,7 @@ def guests(anna):
 
 
 @pytest.fixture
-def rang(anna, chen, clock):
+def rang(anna, chen, clock, old_session):
     """Let Anna have rung that often, as rows of the past; the ring to Chen is only their pattern."""
 
     def rang(times, *, state="expired", ago=timedelta(hours=1), session=None):
@@ -32,10 +32,10 @@ def rang(anna, chen, clock):
         at = clock.now - ago
         Invitation.objects.bulk_create(
             Invitation(
-                id=uuid4(), sender=anna, invitee=chen, sender_session=session or session_of(anna),
-                invitee_session=session_of(chen), low=low, high=high, point=point, length_min=20, near="a-walk",
-                about_min=15, sender_walk_min=5, invitee_walk_min=5, sent_at=at, state=state, settled_at=at,
-                expires_at=at + timedelta(seconds=90),
+                id=uuid4(), sender=anna, invitee=chen, sender_session=session or old_session,
+                invitee_session=session_of(chen), low=low, high=high, point=point, length_min=20,
+                near="a-walk", about_min=15, sender_walk_min=5, invitee_walk_min=5, state=state, sent_at=at,
+                settled_at=at, expires_at=at + timedelta(seconds=90),
             )
             for _ in range(times)
         )  # fmt: skip
@@ -46,10 +46,10 @@ def rang(anna, chen, clock):
 @pytest.fixture
 def old_session(anna, clock):
     """A window that Anna had earlier today."""
-    now = session_of(anna)
+    over_at = clock.now - timedelta(hours=2)
     return Availability.objects.create(
-        person=anna, state="ended", started_at=clock.now - timedelta(hours=3), ends_at=clock.now - timedelta(hours=2),
-        ended_at=clock.now - timedelta(hours=2), heartbeat_at=clock.now, intention=now.intention,
+        person=anna, state="ended", started_at=over_at - timedelta(hours=1), ends_at=over_at,
+        ended_at=over_at, heartbeat_at=over_at, intention="hire",
     )  # fmt: skip
 
 
@@ -92,52 +92,52 @@ def test_three_ring_at_one_person_and_a_fourth_finds_nobody(anna, guests, clock)
     assert builders.invitation(guests[3], anna).state == "sent"
 
 
-def test_who_has_met_nobody_yet_rings_six_times_a_day(anna, bo, clock, rang, old_session):
-    rang(5, session=old_session)
-    rang(1, ago=timedelta(hours=24), session=old_session)
+def test_who_has_met_nobody_yet_rings_six_times_a_day(anna, bo, clock, rang):
+    rang(5)
+    rang(1, ago=timedelta(hours=24))
     assert builders.invitation(anna, bo).state == "sent"
-    rang(1, session=old_session)
+    rang(1)
     clock.tick(minutes=2)
     assert why_not(anna, bo, clock.now) == ("not-reachable", 409, {})
     assert Invitation.objects.filter(sender=anna, sent_at__gt=clock.now - timedelta(days=1)).count() == 7
 
 
-def test_the_seventh_ring_of_a_newcomer_is_refused_with_the_number(anna, bo, clock, rang, old_session):
-    rang(6, session=old_session)
+def test_the_seventh_ring_of_a_newcomer_is_refused_with_the_number(anna, bo, clock, rang):
+    rang(6)
     assert why_not(anna, bo, clock.now) == ("day-quota", 429, {"most": 6})
 
 
-def test_the_first_proven_meeting_opens_the_full_quota(anna, bo, clock, rang, old_session):
-    rang(14, session=old_session)
+def test_the_first_proven_meeting_opens_the_full_quota(anna, bo, clock, rang):
+    rang(14)
     no_newcomer(anna)
     assert builders.invitation(anna, bo).state == "sent"
 
 
-def test_the_sixteenth_ring_of_a_day_is_refused(anna, bo, clock, rang, old_session):
-    rang(15, session=old_session)
+def test_the_sixteenth_ring_of_a_day_is_refused(anna, bo, clock, rang):
+    rang(15)
     no_newcomer(anna)
     assert why_not(anna, bo, clock.now) == ("day-quota", 429, {"most": 15})
 
 
 def test_the_eleventh_ring_of_a_session_is_refused(anna, bo, guests, clock, rang):
     no_newcomer(anna)
-    rang(9, ago=timedelta(0))
+    rang(9, ago=timedelta(0), session=session_of(anna))
     assert builders.invitation(anna, bo).state == "sent"
     assert why_not(anna, guests[0], clock.now) == ("session-quota", 429, {"most": 10})
 
 
 @pytest.mark.parametrize("state", ["expired", "withdrawn", "accepted"])
-def test_a_ring_counts_whatever_became_of_it(anna, bo, clock, rang, old_session, state):
-    rang(6, state=state, session=old_session)
+def test_a_ring_counts_whatever_became_of_it(anna, bo, clock, rang, state):
+    rang(6, state=state)
     assert why_not(anna, bo, clock.now) == ("day-quota", 429, {"most": 6})
 
 
-def test_a_ring_that_was_superseded_is_given_back(anna, bo, clock, rang, old_session):
-    rang(6, state="superseded", session=old_session)
-    rang(5, session=old_session)
+def test_a_ring_that_was_superseded_is_given_back(anna, bo, clock, rang):
+    rang(6, state="superseded")
+    rang(5)
     assert builders.invitation(anna, bo).state == "sent"
 
 
-def test_an_older_day_counts_no_longer(anna, bo, clock, rang, old_session):
-    rang(6, ago=timedelta(hours=24), session=old_session)
+def test_an_older_day_counts_no_longer(anna, bo, clock, rang):
+    rang(6, ago=timedelta(hours=24))
     assert builders.invitation(anna, bo).state == "sent"

@@ -62,7 +62,7 @@ def test_a_sweep_takes_as_many_as_it_is_told_and_the_next_takes_the_rest(anna, b
     assert [invitations.expire_due(now=clock.now, limit=2) for _ in range(3)] == [2, 1, 0]
 
 
-def test_with_the_sweep_dead_the_next_ring_settles_what_ran_out(ring, anna, bo, eve, clock, ears):
+def test_with_the_sweep_dead_the_next_ring_settles_what_ran_out(ring, anna, eve, clock, ears):
     builders.live(eve)
     ears.heard()
     new = builders.invitation(anna, eve, now=clock.tick(seconds=90))
