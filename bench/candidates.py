@@ -16,6 +16,7 @@ from matching.models import Availability
 RADIUS_M = 1_500
 NEAREST = 200
 WARM_UP = 30
+RING = "the ring of a cell, asked for the first time"
 ALONE = "query by cell keys, all hard filters"
 WHOLE = "candidates whole: filters, score, cards"
 PEER = f"Redis GEOSEARCH {RADIUS_M} m, nearest {NEAREST}, unfiltered"
@@ -44,11 +45,12 @@ def run(
         )
         measure(watch, PEER, lambda one=one: near_in_redis(client, one))
         measure(watch, FLOOR, lambda one=one: near_in_postgis(one))
+        measure(watch, RING, lambda viewer=viewer: prefilter.fitting_ring(viewer, now=now))
         found = measure(watch, ALONE, lambda viewer=viewer: query_alone(viewer, now))
         cards = measure(watch, WHOLE, lambda viewer=viewer: candidates_for(viewer, now=now))
         in_reach.append(len(found))
         shown.append(len(cards.cards))
-    peer, floor, alone, whole = (watch.figure(name) for name in (PEER, FLOOR, ALONE, WHOLE))
+    peer, floor, ring, alone, whole = (watch.figure(name) for name in (PEER, FLOOR, RING, ALONE, WHOLE))
     alone.against(peer, share="p50", reach=1.2)
     alone.against(peer, share="p99", reach=0.6)
     whole.against(alone, share="p50", reach=6)
@@ -58,7 +60,7 @@ def run(
         "most": max(in_reach),
         "cards": sum(shown) / asks,
     }
-    return [peer, floor, alone, whole], seen
+    return [peer, floor, ring, alone, whole], seen
 
 
 def near_in_redis(client: "redis.Redis[bytes]", one: Someone) -> Any:

@@ -62,16 +62,16 @@ def populate(count: int, *, seed: int, now: datetime) -> list[Someone]:
 
 DEFAULT_USER = {
     "is_active": True,
-    "is_staff": False,
-    "is_superuser": False,
-    "is_demo": False,
-    "is_provisional": False,
+    **dict.fromkeys(("is_staff", "is_superuser", "is_demo", "is_provisional"), False),
 }
 PROFILE = "user_id first_name role company company_key languages offers seeks met_once_at is_adult_at"
 DEFAULT_PROFILE: dict[str, Any] = {
-    "last_name": "", "headline": "", "free_offers": [], "free_seeks": [], "topics": [],
-    "interface_language": "en", "hide_company": True, "hidden_companies": [], "open_to": "verified", "mail_domain": "",
-}  # fmt: skip
+    **dict.fromkeys(("last_name", "headline", "mail_domain"), ""),
+    **{name: [] for name in ("free_offers", "free_seeks", "topics", "hidden_companies")},
+    "interface_language": "en",
+    "hide_company": True,
+    "open_to": "verified",
+}
 SESSION = "id person_id cell centre started_at ends_at heartbeat_at intention topic"
 DEFAULT_SESSION = {"state": "live", "reach_min": 15, "open_to": "verified", "extensions": 0}
 TOPICS = (

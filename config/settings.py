@@ -133,6 +133,8 @@ DATABASES = {
             **ENV.database.options,
             # One pool a process, so that threads, not their number, decide how many connections are held.
             "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
+            # Django turns server-side plans off; the look-up of candidates asks for one by name.
+            "prepare_threshold": 5,
         },
     }
 }

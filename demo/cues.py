@@ -1,6 +1,6 @@
 """Who of the city invites which newcomer, and when, so that one person alone sees both sides of Kairos.
 
-Called by the driver. A cue is only a thought: the resident invites by phone like anybody, and may be refused.
+Called by the task. A cue is only a thought: the resident invites by phone like anybody, and may be refused.
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ def is_due(session: Availability, *, now: datetime) -> bool:
 
 
 def story_of(session: Availability) -> Story:
-    """Shape: one query."""
+    """What has happened in `session` so far. Shape: one query."""
     told = Invitation.objects.filter(Q(sender_session=session) | Q(invitee_session=session)).aggregate(
         ringing=Count("pk", filter=Q(state=InvitationState.SENT)),
         invited=Count("pk", filter=Q(invitee_session=session, sender__is_demo=True)),

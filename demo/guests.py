@@ -10,7 +10,6 @@ from typing import ClassVar, Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts import profiles
@@ -22,8 +21,12 @@ DOMAIN: Final = "kairos.invalid"  # RFC 2606: nobody will ever own a mailbox the
 KEPT_FOR: Final = timedelta(days=1)
 MOST: Final = 500  # guests at once: enough for a fair, too few to fill a disk with
 FIRST_NAMES: Final = ("Alex", "Andrea", "Camille", "Charlie", "Noa", "Robin", "Sacha")  # for anybody
+ROLE: Final = _("Visitor of the demo city")
+# In another order for each, so that two guests do not look made for one another.
+TOPICS: Final = (_("AI in small companies"), _("First steps in the Nordics"), _("What to see in Helsinki"))
 OFFERS: Final = ("product-management", "mentoring", "sponsorship")  # what some residents look for
 SEEKS: Final = ("generative-ai", "doing-business-nordics", "local-network")  # what some residents offer
+_DICE: Final = secrets.SystemRandom()
 
 
 class GuestRefused(Refusal):
@@ -37,7 +40,7 @@ class GuestRefused(Refusal):
 def welcome(*, now: datetime, language: str, languages: Iterable[str]) -> User:
     """Make a fresh account with a profile that is ready and may be changed.
 
-    Effects: an account, a profile open to everybody. Refuses: full.
+    Effects: an account, a profile open to everybody, three topics to choose from. Refuses: full.
     """
     if User.objects.filter(email__endswith=f"@{DOMAIN}").count() >= MOST:
         raise GuestRefused("full")
@@ -46,9 +49,8 @@ def welcome(*, now: datetime, language: str, languages: Iterable[str]) -> User:
         profiles.complete(
             by=guest,
             now=now,
-            first_name=secrets.choice(FIRST_NAMES),
-            role=say("Visitor of the demo city"),
-            topic=say("First steps in a new market"),
+            first_name=_DICE.choice(FIRST_NAMES),
+            role=str(ROLE),
             languages=languages,
             interface_language=language,
             is_adult=True,
@@ -56,6 +58,8 @@ def welcome(*, now: datetime, language: str, languages: Iterable[str]) -> User:
         # All guests share one domain, which is no company to hide from.
         changes = profiles.Changes(offers=list(OFFERS), seeks=list(SEEKS), open_to="all", hide_company=False)
         profiles.update(by=guest, changes=changes)
+        for topic in _DICE.sample(TOPICS, len(TOPICS)):
+            profiles.remember_topic(by=guest, topic=str(topic))
     return guest
 
 

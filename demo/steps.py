@@ -14,10 +14,7 @@ from demo.people import Persona
 
 Verb = Literal["go-live", "stay", "accept", "refuse", "invite", "depart", "arrive", "say", "vouch", "end"]
 
-STAYS_FOR_S: Final = (
-    40,
-    80,
-)  # between two heartbeats, not all at once; three minutes of silence would hide them
+STAYS_FOR_S: Final = (40, 80)  # between two heartbeats, not all at once; hidden after three minutes
 SPEAKS_AFTER: Final = timedelta(seconds=3)  # there, one looks round first
 FREE_FOR_MIN: Final = (50, 110)  # least and most minutes of a session
 

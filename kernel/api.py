@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
@@ -76,6 +78,13 @@ class Pages(CursorPagination):
 
     page_size = 50
     ordering = "-created_at"
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        """Return the rows of one page; a cursor that no list gave out opens nothing."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except ValidationError as made_up:  # its position is no value of the field
+            raise NotFound from made_up
 
     def get_paginated_response(self, data: Any) -> Response:
         """Answer one page."""

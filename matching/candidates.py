@@ -4,11 +4,10 @@ Called by the doors of matching and by meetups. Reads only; the answer is a func
 two profiles and the clock, nothing finer.
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -140,7 +139,7 @@ class Pair:
     reasons_back: tuple[scoring.Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Judged:
     """A free person with the verdict of the pair and the place in the order."""
 
@@ -292,9 +291,14 @@ def reliability(committed: int, kept: int) -> float:
 
 def pair_hash(one: UUID, other: UUID, *, now: datetime) -> bytes:
     """A tie-breaker that nobody can predict or move: keyed, of the day and the pair."""
-    low, high = sorted((one, other))
-    message = f"{now:%Y-%m-%d}".encode() + low.bytes + high.bytes
-    return hmac.digest(settings.SECRET_KEY.encode(), message, hashlib.sha256)
+    low, high = (one, other) if one < other else (other, one)
+    return hmac.digest(key_of(now.date()), low.bytes + high.bytes, "sha256")
+
+
+@lru_cache(maxsize=2)
+def key_of(day: date) -> bytes:
+    """The day's key, made from the secret one."""
+    return hmac.digest(settings.SECRET_KEY.encode(), day.isoformat().encode(), "sha256")
 
 
 @cache

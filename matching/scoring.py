@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 WEIGHTS: Final = {"topic": 35, "tags": 25, "time": 15, "walk": 15, "reliability": 10}  # of 100
+ALL_WEIGHTS: Final = sum(WEIGHTS.values())
 WALK_VALUE: Final = {5: 1.0, 10: 0.8, 15: 0.5, 20: 0.25}  # by minutes on foot
 TIME_ENOUGH: Final = timedelta(minutes=40)  # ring, walk and a talk of twenty minutes, without haste
 RELATED_TERM: Final = 0.5  # a related term is worth half the term itself
@@ -90,17 +91,16 @@ def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Relat
 
 def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: Related) -> float:
     """What `me` finds in `other`, 0-100; unknown parts are left out and the rest rescaled."""
-    parts: dict[str, float | None] = {
-        "topic": topic_value(me, other),
-        "tags": tag_value(me.seeks, other.offers, related=related),
-        "time": overlap,
-        "walk": WALK_VALUE[walk_min],
-        "reliability": other.reliability,
-    }
-    known = {name: part for name, part in parts.items() if part is not None}
-    return (
-        100 * sum(WEIGHTS[name] * part for name, part in known.items()) / sum(WEIGHTS[name] for name in known)
+    value = (
+        WEIGHTS["topic"] * topic_value(me, other)
+        + WEIGHTS["time"] * overlap
+        + WEIGHTS["walk"] * WALK_VALUE[walk_min]
+        + WEIGHTS["reliability"] * other.reliability
     )
+    tags = tag_value(me.seeks, other.offers, related=related)
+    if tags is None:
+        return 100 * value / (ALL_WEIGHTS - WEIGHTS["tags"])
+    return 100 * (value + WEIGHTS["tags"] * tags) / ALL_WEIGHTS
 
 
 def topic_value(me: Side, other: Side) -> float:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Block, User
@@ -85,16 +86,10 @@ def not_a_fit(*, by: User, other_id: UUID) -> None:
 
 def leave_everything(person_id: UUID, *, now: datetime) -> list[Notice]:
     """End one person's meeting, invitations and session, as when the account is frozen."""
-    running = (
-        Party.objects.filter(person=person_id, running=True).values_list("meeting_id", flat=True).first()
-    )
-    others = (
-        Party.objects.filter(meeting=running).values_list("person_id", flat=True) if running else [person_id]
-    )
-    held = hold(sorted({person_id, *others}), now=now)
+    held = hold_together(person_id, now=now)
     notices = list(held.notices)
-    if running:
-        notices += meetings.break_off(running, by=person_id, now=now)
+    for meeting_id in running_meetings(person_id):
+        notices += meetings.break_off(meeting_id, by=person_id, now=now)
         held.sessions = availability.lock_open([person_id])
     notices += leave_invitations(held, person_id, now=now)
     if session := held.sessions.get(person_id):
@@ -116,3 +111,26 @@ def leave_invitations(
             invitation.refused_at = now
             invitation.save(update_fields=["refused_at"])
     return notices
+
+
+def hold_together(person_id: UUID, *, now: datetime) -> Held:
+    """Lock what is of a person and of whoever they are meeting."""
+    while True:
+        people = {person_id, *meeting_with(person_id)}
+        before = transaction.savepoint()
+        held = hold(people, now=now)
+        if meeting_with(person_id) <= people:
+            return held
+        # A yes came while the locks were waited for: give them back, so as to take all of them in order.
+        transaction.savepoint_rollback(before)
+
+
+def meeting_with(person_id: UUID) -> set[UUID]:
+    """Everybody in the meeting of a person, with the person; empty where none runs."""
+    together = Party.objects.filter(meeting__in=running_meetings(person_id))
+    return set(together.values_list("person_id", flat=True))
+
+
+def running_meetings(person_id: UUID) -> "QuerySet[Party, UUID]":
+    """The meeting in which a person is, if there is one."""
+    return Party.objects.filter(person=person_id, running=True).values_list("meeting_id", flat=True)

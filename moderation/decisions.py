@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Restriction, Statement, User
 from kernel.refusals import Refusal
 from meetups import partings
+from moderation import mails
 from notifications.events import AccountFrozen, Notice
 from notifications.publish import publish
 
@@ -39,16 +40,22 @@ def freeze(*, person: User, facts: str, clause: str, now: datetime) -> Restricti
             user=person, kind="freeze", statement=statement_for(person, facts, clause, now=now), from_at=now
         )
         notices = partings.leave_everything(person.pk, now=now)
-        # Every session carries a hash of this unusable password: a new one ends them all.
+        # Inactive closes sockets and tokens; the sessions carry a hash of this unusable password, and a new
+        # one ends them even for the time after.
+        person.is_active = False
         person.set_unusable_password()
-        person.save(update_fields=["password"])
+        person.save(update_fields=["is_active", "password"])
         publish([*notices, Notice(person.pk, AccountFrozen())], now=now)
+        transaction.on_commit(lambda: mails.send_statement(restriction.statement))
     return restriction
 
 
 def lift(*, restriction: Restriction, now: datetime) -> None:
     """Let the person come back. Repeating it changes nothing."""
-    Restriction.objects.filter(pk=restriction.pk, lifted_at=None).update(lifted_at=now)
+    with transaction.atomic():
+        Restriction.objects.filter(pk=restriction.pk, lifted_at=None).update(lifted_at=now)
+        if not Restriction.objects.in_force(now).filter(user=restriction.user_id).exists():
+            User.objects.filter(pk=restriction.user_id).update(is_active=True)
 
 
 def statement_for(person: User, facts: str, clause: str, *, now: datetime) -> Statement:

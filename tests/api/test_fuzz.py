@@ -34,7 +34,7 @@ CHECKS = [
 ]
 BOUNDS = {
     # Requests an operation, beyond those that walk through its part of the document.
-    "generation": {"max-examples": 20, "deterministic": True, "database": "none"},
+    "generation": {"max-examples": 12, "deterministic": True, "database": "none"},
     # It would try each of 230 tags twice over.
     "operations": [{"include-operation-id": "change_me", "phases": {"coverage": {"enabled": False}}}],
 }

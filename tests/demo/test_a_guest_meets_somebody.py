@@ -1,6 +1,7 @@
 """The whole demo over real HTTP: residents by their phones, a guest by the pages, the clock in hand."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -83,10 +84,11 @@ def test_the_whole_city_is_live_within_ten_seconds(whole_city, pass_time):
 
 def test_residents_stay_visible(city, pass_time, clock):
     pass_time(all_are_live, within_s=10)
-    for _minute in range(4):
-        clock.tick(seconds=60)
+    for _look in range(5):
+        clock.tick(seconds=40)
         tasks.live()
-    assert live_residents().filter(heartbeat_at=clock.now).count() == len(KEYS)
+    lately = clock.now - timedelta(minutes=2)
+    assert live_residents().filter(heartbeat_at__gte=lately).count() == len(KEYS)
 
 
 def test_residents_begin_anew_when_their_time_is_over(city, pass_time, clock):
@@ -102,7 +104,7 @@ def test_a_guest_who_asks_meets_somebody(city, pass_time, client, guest):
     pass_time(all_are_live, within_s=10)
     client.post("/invitations/", {"to": builders.session_of(resident(AINO)).pk, "length_min": 20})
     assert 5 <= pass_time(running, within_s=20) <= 14
-    pass_time(lambda: builders.side_of(running(), resident(AINO)).here_at, within_s=60)
+    pass_time(lambda: builders.side_of(running(), resident(AINO)).here_at, within_s=60, every_s=5)
     client.post(f"/meetings/{running().pk}/proof/", {"code": code_on_their_phone(client)})
     assert running().state == "met"
     pass_time(lambda: running() is None, within_s=300, every_s=20)
@@ -111,7 +113,7 @@ def test_a_guest_who_asks_meets_somebody(city, pass_time, client, guest):
 
 def test_a_guest_who_waits_is_asked(city, pass_time, client, guest, clock):
     rings = Invitation.objects.filter(invitee=guest, sender__is_demo=True)
-    assert 20 <= pass_time(rings.exists, within_s=60) <= 44
+    assert 20 <= pass_time(rings.exists, within_s=60, every_s=5) <= 45
     client.post(f"/invitations/{rings.get().pk}/acceptance/")
     assert running().other_than(guest).person.is_demo
     code = code_on_their_phone(client)
@@ -124,7 +126,7 @@ def test_a_guest_who_shows_no_code_may_say_that_both_met(city, pass_time, client
     client.post("/invitations/", {"to": builders.session_of(resident(AINO)).pk, "length_min": 20})
     pass_time(running, within_s=20)
     client.post(f"/meetings/{running().pk}/handshake/")
-    pass_time(lambda: running().state == "met", within_s=60)
+    pass_time(lambda: running().state == "met", within_s=60, every_s=5)
 
 
 def test_a_tap_that_was_sent_twice_counts_once(city, site, newcomer, clock):

@@ -7,14 +7,14 @@ from demo.models import Cue, Resident
 from matching.models import Availability
 from meetups import invitations
 from tests import builders
-from tests.demo.conftest import AINO, DANIEL, MATHIS, free, resident
+from tests.demo.conftest import AINO, KEYS, free, resident
 
 STEP_S = 5
 
 
 @pytest.fixture
 def neighbours(city):
-    return [free(key) for key in (AINO, DANIEL, MATHIS)]
+    return [free(key) for key in KEYS]
 
 
 def given():

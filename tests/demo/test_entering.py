@@ -61,7 +61,7 @@ def test_a_guest_is_a_real_person_with_a_ready_profile(client, db):
     person, profile = guest(), guest().profile
     assert (person.is_demo, person.is_provisional, person.mail_proved_at) == (False, False, None)
     assert (profile.open_to, profile.verified, profile.hide_company) == ("all", False, False)
-    assert (profile.first_name in guests.FIRST_NAMES, len(profile.topics)) == (True, 1)
+    assert (profile.first_name in guests.FIRST_NAMES, len(profile.topics)) == (True, 3)
 
 
 def test_the_browser_says_which_languages_a_guest_speaks(client, db):

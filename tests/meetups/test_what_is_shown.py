@@ -1,4 +1,4 @@
-"""What each sees of the other: a first name before a yes, the name and the company after it; one's own code only."""
+"""What each sees of the other: a first name before a yes, all of it after; of the codes the own one only."""
 
 from dataclasses import fields
 
@@ -25,7 +25,7 @@ def ring(anna, bo):
 
 def test_before_a_yes_there_is_a_first_name_and_no_last_one(ring, anna, bo, clock):
     persons = [shown(ring, viewer, clock).person for viewer in (bo, anna)]
-    assert [(person.first_name, person.name) for person in persons] == [("Anna", "Anna"), ("Bo", "Bo")]
+    assert [(person.first_name, person.last_name) for person in persons] == [("Anna", ""), ("Bo", "")]
 
 
 def test_before_a_yes_the_company_is_for_verified_eyes(ring, anna, bo, clock):
@@ -72,8 +72,8 @@ def test_no_screen_names_a_cell(ring, anna, bo, clock):
 def test_after_a_yes_both_have_a_name_and_a_company(anna, bo, clock):
     meeting = builders.meeting(anna, bo)
     Profile.objects.filter(user=bo).update(work_mail_at=None)
-    them = shown(meeting, bo, clock).them.person
-    assert (them.name, them.company) == ("Anna Aalto", "Anna & Co")
+    them = shown(meeting, bo, clock).them
+    assert (them.first_name, them.last_name, them.company) == ("Anna", "Aalto", "Anna & Co")
 
 
 def test_each_sees_their_own_code_and_nowhere_the_others(anna, bo, clock):

@@ -1,0 +1,83 @@
+"""A block and a ring, a block and a yes, at once: whoever is first, nothing is left between the two."""
+
+from time import sleep
+
+import pytest
+
+from meetups import invitations, partings
+from meetups.models import Invitation, Meeting, Party
+from tests.clock import NOON
+from tests.races import crowd
+from tests.races.invariants import broken
+from tests.races.racing import RACERS, ROUNDS, race, refusals, surfaced
+
+AUDIBLE = "nothing rings audibly between two of whom one blocks the other"
+RUNNING = "no meeting runs between two of whom one blocks the other"
+
+
+def pairs(count):
+    return list(zip(crowd.free(count, now=NOON), crowd.free(count, now=NOON), strict=True))
+
+
+def ring(mine, theirs):
+    return invitations.invite(by=mine.person, to=theirs.pk, now=NOON)
+
+
+def block(mine, theirs):
+    return partings.block(by=mine.person, other_id=theirs.person_id, now=NOON)
+
+
+def against_rings(count, *, by_the_one_rung):
+    return [
+        [lambda one=one, other=other: ring(one, other)] * (RACERS - 1)
+        + [blocked_after(number, (other, one) if by_the_one_rung else (one, other))]
+        for number, (one, other) in enumerate(pairs(count))
+    ]
+
+
+def blocked_after(number, pair):
+    """Each round a little later than the last, since a block is so much quicker than a ring."""
+
+    def blocked():
+        sleep(number % 12 * 0.004)
+        return block(*pair)
+
+    return blocked
+
+
+def against_yes(count, *, by_the_one_rung):
+    half, both = RACERS // 2, pairs(count)
+    rows = crowd.rings(both, now=NOON)
+    return [
+        [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON)] * half
+        + [lambda pair=(other, one) if by_the_one_rung else (one, other): block(*pair)] * half
+        for row, (one, other) in zip(rows, both, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("by_the_one_rung", [True, False])
+def test_after_a_block_nothing_rings_between_the_two(places, by_the_one_rung):
+    outcomes = race(against_rings(ROUNDS, by_the_one_rung=by_the_one_rung))
+    assert surfaced(outcomes) == []
+    assert {code for round_ in outcomes for code in refusals(round_)} <= {"not-reachable"}
+    assert broken() == {}
+    with_a_mark = Invitation.objects.pending().exclude(refused_at=None).count()
+    assert with_a_mark == (Invitation.objects.count() if by_the_one_rung else 0)
+
+
+@pytest.mark.parametrize("by_the_one_rung", [True, False])
+def test_after_a_block_no_meeting_runs_between_the_two(places, by_the_one_rung):
+    outcomes = race(against_yes(ROUNDS, by_the_one_rung=by_the_one_rung))
+    assert surfaced(outcomes) == []
+    assert (Party.objects.filter(running=True).count(), broken()) == (0, {})
+    assert {state for (state,) in Meeting.objects.values_list("state")} <= {"cancelled"}
+
+
+def test_control_without_locks_a_ring_slips_past_a_block(places, no_locks):
+    race(against_rings(ROUNDS, by_the_one_rung=True))
+    assert broken()[AUDIBLE] > 0
+
+
+def test_control_without_locks_a_meeting_slips_past_a_block(places, no_locks):
+    race(against_yes(ROUNDS, by_the_one_rung=True))
+    assert broken()[RUNNING] > 0

@@ -1,0 +1,92 @@
+"""Two people and a clock pull at one meeting at once: codes, goodbyes, sweeps, a freeze. It ends one way."""
+
+from datetime import timedelta
+
+from matching.models import Standing
+from meetups import invitations, meetings, proof
+from meetups.models import Meeting, Party
+from moderation import decisions
+from tests.builders import code_of, wrong_code_for
+from tests.clock import NOON
+from tests.races import crowd
+from tests.races.invariants import broken
+from tests.races.racing import RACERS, ROUNDS, race, refusals, surfaced, winners
+
+
+def agreed(count):
+    """So many meetings just agreed on: sender and invitee beside each."""
+    pairs = list(zip(crowd.free(count, now=NOON), crowd.free(count, now=NOON), strict=True))
+    return [
+        (invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON), row.sender, row.invitee)
+        for row in crowd.rings(pairs, now=NOON)
+    ]
+
+
+def test_twelve_guesses_at_once_are_five_tries(places):
+    [(meeting, by, of)] = agreed(1)
+    wrong = wrong_code_for(meeting, of)
+    guess = lambda: proof.prove(meeting_id=meeting.pk, by=by, now=NOON, code=wrong)  # noqa: E731
+    outcomes = race([[guess] * RACERS])
+    assert (surfaced(outcomes), refusals(outcomes[0])) == ([], ["no-tries-left"] * 7 + ["wrong-code"] * 5)
+    assert Party.objects.get(meeting=meeting, person=by).tries == 5
+
+
+def test_both_prove_and_vouch_at_once_and_met_once(places):
+    starts = []
+    for meeting, one, other in agreed(20):
+        codes = {one: code_of(meeting, other), other: code_of(meeting, one)}
+        starts.append(
+            [
+                verb
+                for by, code in codes.items()
+                for verb in [
+                    lambda meeting=meeting, by=by, code=code: proof.prove(
+                        meeting_id=meeting.pk, by=by, now=NOON, code=code
+                    ),
+                    lambda meeting=meeting, by=by: proof.vouch(meeting_id=meeting.pk, by=by, now=NOON),
+                ]
+                * 3
+            ]
+        )
+    outcomes = race(starts)
+    assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
+    met = Meeting.objects.filter(state="met").count()
+    assert (met, Standing.objects.filter(kept=1).count(), broken()) == (len(outcomes), 2 * met, {})
+
+
+def test_every_way_out_at_once_is_one_way_out(places):
+    late = NOON + timedelta(minutes=40)
+    ways = (
+        lambda meeting, by: meetings.cancel(meeting_id=meeting.pk, by=by, now=NOON, reason="other"),
+        lambda meeting, by: meetings.release(meeting_id=meeting.pk, by=by, now=NOON + timedelta(minutes=3)),
+        lambda meeting, by: meetings.close_one(meeting.pk, now=late),
+        lambda meeting, by: meetings.depart(meeting_id=meeting.pk, by=by, now=NOON),
+        lambda meeting, by: proof.vouch(meeting_id=meeting.pk, by=by, now=NOON),
+        lambda meeting, by: meetings.end(meeting_id=meeting.pk, by=by, now=NOON),
+    )
+    starts = [
+        [lambda way=way, meeting=meeting, by=by: way(meeting, by) for way in ways for by in (one, other)]
+        for meeting, one, other in agreed(20)
+    ]
+    outcomes = race(starts)
+    assert (surfaced(outcomes), broken()) == ([], {})
+    assert Meeting.objects.running().count() == 20 - len(outcomes)
+
+
+def test_who_is_frozen_while_somebody_says_yes_to_them_ends_in_no_meeting(places):
+    senders, invitees = crowd.free(ROUNDS, now=NOON), crowd.free(ROUNDS, now=NOON)
+    rows = crowd.rings(zip(senders, invitees, strict=True), now=NOON)
+    starts = [
+        [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON)] * 6
+        + [lambda row=row: freeze(row.sender)] * 3
+        + [lambda row=row: freeze(row.invitee)] * 3
+        for row in rows
+    ]
+    outcomes = race(starts)
+    assert surfaced(outcomes) == []
+    assert [len(winners(round_)) >= 6 for round_ in outcomes] == [True] * len(outcomes)
+    assert (Party.objects.filter(running=True).count(), broken()) == (0, {})
+
+
+def freeze(member):
+    return decisions.freeze(person=member, facts="Danger was reported.", clause="Conduct 3", now=NOON)

@@ -1,0 +1,50 @@
+"""One person on twelve devices at once: one window, told once."""
+
+from matching import availability
+from matching.models import Availability, CellChange
+from meetups import invitations
+from notifications.models import Event
+from tests.builders import HERE
+from tests.clock import NOON
+from tests.races import crowd
+from tests.races.invariants import broken
+from tests.races.racing import RACERS, ROUNDS, race, refusals, surfaced, winners
+
+
+def go_live(member):
+    return availability.start(by=member, now=NOON, cell=HERE, minutes=45, intention="swap-ideas")
+
+
+def rounds(count):
+    return [[lambda member=member: go_live(member)] * RACERS for member in crowd.members(count, now=NOON)]
+
+
+def test_going_live_on_twelve_devices_opens_one_window(places):
+    outcomes = race(rounds(ROUNDS))
+    assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
+    assert [len({session.pk for session in winners(round_)}) for round_ in outcomes] == [1] * len(outcomes)
+    assert (
+        Availability.objects.count() == CellChange.objects.count() == Event.objects.count() == len(outcomes)
+    )
+    assert broken() == {}
+
+
+def test_control_without_lock_and_index_windows_double(without, no_locks):
+    without("one_open_availability_a_person")
+    race(rounds(ROUNDS))
+    assert broken()["one open availability a person"] > 0
+
+
+def test_a_device_that_goes_live_while_the_other_says_yes_waits_and_does_no_harm(places):
+    """Both take the person's rows in the one order, and neither waits for what the other cannot give."""
+    senders, invitees = crowd.free(ROUNDS, now=NOON), crowd.free(ROUNDS, now=NOON)
+    rows = crowd.rings(zip(senders, invitees, strict=True), now=NOON)
+    starts = [
+        [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON)] * 4
+        + [lambda row=row: go_live(row.invitee)] * 4
+        + [lambda row=row: go_live(row.sender)] * 4
+        for row in rows
+    ]
+    outcomes = race(starts)
+    assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
+    assert broken() == {}
