@@ -292,13 +292,13 @@ def reliability(committed: int, kept: int) -> float:
 def pair_hash(one: UUID, other: UUID, *, now: datetime) -> bytes:
     """A tie-breaker that nobody can predict or move: keyed, of the day and the pair."""
     low, high = (one, other) if one < other else (other, one)
-    return hmac.digest(key_of(now.date()), low.bytes + high.bytes, "sha256")
+    return hmac.digest(key_of(settings.SECRET_KEY, now.date()), low.bytes + high.bytes, "sha256")
 
 
 @lru_cache(maxsize=2)
-def key_of(day: date) -> bytes:
+def key_of(secret: str, day: date) -> bytes:
     """The day's key, made from the secret one."""
-    return hmac.digest(settings.SECRET_KEY.encode(), day.isoformat().encode(), "sha256")
+    return hmac.digest(secret.encode(), day.isoformat().encode(), "sha256")
 
 
 @cache

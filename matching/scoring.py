@@ -157,7 +157,8 @@ def _related_terms(seeks: frozenset[str], offers: frozenset[str], related: Relat
 def shared_words(mine: str, theirs: str) -> list[str]:
     """The words of the other's topic that mine holds too, as the other wrote them, at most three."""
     shared = words(mine) & words(theirs)
-    return [word for word in re.findall(r"[^\W_]+", theirs) if words(word) & shared][:SHARED_WORDS_MOST]
+    named = {words(word): word for word in reversed(re.findall(r"[^\W_]+", theirs)) if words(word) & shared}
+    return list(reversed(named.values()))[:SHARED_WORDS_MOST]
 
 
 @lru_cache(maxsize=20_000)

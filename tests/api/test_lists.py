@@ -60,12 +60,10 @@ def test_the_newest_comes_first_and_the_rest_on_the_next_page(anna, annas, clock
     assert second["next"] is None
 
 
-@pytest.mark.parametrize("cursor", ["x", "", b64encode(b"p=yesterday").decode(), b64encode(b"o=x").decode()])
+@pytest.mark.parametrize("cursor", ["x", b64encode(b"p=yesterday"), b64encode(b"o=x"), b64encode(b"p=\0")])
 @pytest.mark.parametrize("path", ["invitations", "blocks"])
-def test_a_cursor_of_ones_own_opens_nothing(annas, path, cursor):
-    answer = annas.get(path, {"cursor": cursor})
-    if answer.status_code != 200:
-        assert_refused(answer, 404, "not-found")
+def test_a_made_up_cursor_opens_nothing(annas, path, cursor):
+    assert_refused(annas.get(path, {"cursor": cursor}), 404, "not-found")
 
 
 def test_invitations_are_listed_both_ways(annas, anna, bo, clock):

@@ -86,7 +86,9 @@ def test_every_reason_can_be_traced_to_what_somebody_said(me, other, walk_min):
         "offers-what-you-seek": lambda term: term in me.seeks & other.offers,
         "seeks-what-you-offer": lambda term: term in me.offers & other.seeks,
         "answers-your-intention": lambda term: term == other.intention,
-        "same-topic": lambda term: term in words(me.topic) & words(other.topic),
+        "same-topic": lambda term: all(
+            words(one) <= words(me.topic) & words(other.topic) for one in term.split(", ")
+        ),
         "related-to-what-you-seek": lambda term: bool(near.get(term)),
         "same-intention": lambda term: term == me.intention == other.intention,
         "time": lambda term: term == "",
