@@ -97,6 +97,6 @@ class Pages(CursorPagination):
             "required": ["results", "next"],
             "properties": {
                 "results": schema,
-                "next": {"type": ["string", "null"], "format": "uri"},
+                "next": {"type": ["string", "null"], "format": "uri", "example": None},
             },
         }

@@ -22,7 +22,6 @@ from places import cells
 
 HUES: Final = 8  # the avatar colours of the style sheet
 EXPECTED_MOST: Final = policy.CARDS_MOST - policy.CARDS_MOST // policy.UNEXPECTED_EVERY
-SLOTS: Final = 48  # directions on the radar
 RINGS: Final = {5: 1, 10: 2, 15: 3, 20: 4}  # ring of the radar by minutes
 
 
@@ -104,12 +103,6 @@ class Blip:
     angle: int
 
 
-def near_slots(ring: int, slot: int) -> set[tuple[int, int]]:
-    """The slots of a ring that a blip would touch; on the inner rings they lie closer together."""
-    reach = SLOTS // (6 * ring)
-    return {(ring, (slot + step) % SLOTS) for step in range(-reach, reach + 1)}
-
-
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Shape: the gauge and at most twelve cards, best first."""
@@ -119,15 +112,12 @@ class Candidates:
 
     @property
     def blips(self) -> list["Blip"]:
-        """The cards on the radar, none on top of another. The angle means nothing: it comes from the id."""
-        taken: set[tuple[int, int]] = set()
+        """The cards on the radar, evenly round each ring. The angle means nothing: it follows the ids."""
         found = []
-        for card in sorted(self.cards, key=lambda one: one.id):
-            wanted = int.from_bytes(card.id.bytes[1:3])
-            slots = ((wanted + step) % SLOTS for step in range(SLOTS))
-            slot = next((slot for slot in slots if not taken & near_slots(card.ring, slot)), wanted % SLOTS)
-            taken.add((card.ring, slot))
-            found.append(Blip(card, slot * 360 // SLOTS))
+        for ring in RINGS.values():
+            here = sorted((card for card in self.cards if card.ring == ring), key=lambda card: card.id)
+            turn = here[0].id.bytes[1] if here else 0
+            found += [Blip(card, (turn + 360 * place // len(here)) % 360) for place, card in enumerate(here)]
         return found
 
 

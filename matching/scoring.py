@@ -36,10 +36,16 @@ ANSWERS: Final[Mapping[tuple[str, str], float]] = {
 }
 # Words that say nothing of a subject, in both languages.
 _EMPTY: Final = (
-    "a an and are as at be by for from i in into is it looking me my need new of on or our some talk "
-    "the to want we with au aux avec cherche ce ces d dans de des du elle en et il je l la le les "
-    "leur ma mes mon nos notre nous ou par parler pour qu que qui sa se ses son sur un une vos votre "
-    "vous y"
+    "a about adorer after all also an and any anybody anyone apres are as at au aussi autour autre "
+    "aux avant avec be before best better between bien big bon bonne by can ce ces cherche comme "
+    "comment could d dans de des do dont du elle en encore et etre faire first for from good great "
+    "have here how i ici if il in into is it its je just l la le les leur like looking ma make me "
+    "meet meeting mes mon more most my need new next no nos not notre nous nouveau nouvelle now of on "
+    "one or other ou our out over par parler people plus pour pourquoi qu quand que quel quelle "
+    "quelqu qui quoi really rencontrer sa sans se see ses should si so some somebody someone son sous "
+    "still sur talk than that the their them then there these they thing this to today too tous tout "
+    "toute tres trouver un une up us use very veux voir vos votre vous want was we what when where "
+    "which who why will with would y you your"
 )
 EMPTY_WORDS: Final = frozenset(_EMPTY.split())
 

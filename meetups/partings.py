@@ -17,7 +17,7 @@ from matching import availability, standing
 from meetups import invitations, meetings
 from meetups.locks import Held, hold, lock_pair
 from meetups.models import Party
-from notifications.events import Notice
+from notifications.events import InvitationRefused, Notice
 from notifications.publish import publish
 
 
@@ -110,6 +110,7 @@ def leave_invitations(
         elif invitation.invitee_id == person_id and invitation.refused_at is None:
             invitation.refused_at = now
             invitation.save(update_fields=["refused_at"])
+            notices.append(Notice(person_id, InvitationRefused(invitation.pk)))
     return notices
 
 

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from accounts import policy
+from accounts.api import examples
 from accounts.languages import NATIVE_NAMES
 from accounts.models import Profile
 from accounts.models.people import InterfaceLanguage, OpenTo
@@ -37,22 +38,7 @@ def tags_field(help_text: str) -> serializers.ListField:
     )
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "First words",
-            value={
-                "first_name": "Anna",
-                "role": "Product manager",
-                "company": "Nordlys",
-                "topic": "Opening a Nordic office",
-                "languages": ["en", "fi"],
-                "is_adult": True,
-            },
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[examples.FIRST_WORDS])
 class IntroductionSerializer(StrictSerializer):
     """What a newcomer says before the first "free now"."""
 
@@ -90,15 +76,7 @@ class ProfileSerializer(StrictSerializer):
     )
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "New tags",
-            value={"offers": ["product-management"], "seeks": ["cybersecurity"]},
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[examples.NEW_TAGS])
 class ChangesSerializer(ProfileSerializer):
     """The fields that change; what is left out stays as it is."""
 
@@ -106,6 +84,7 @@ class ChangesSerializer(ProfileSerializer):
         super().__init__(*args, **{"partial": True, **kwargs})
 
 
+@extend_schema_serializer(examples=[examples.ME])
 class MeSerializer(ProfileSerializer):
     """Me, with what was proved."""
 

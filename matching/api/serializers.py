@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.api.serializers import languages_field
 from accounts.models.people import OpenTo
 from kernel.api import StrictSerializer
 from matching import policy
+from matching.api import examples
 from matching.models import AvailabilityState
 from matching.wording import INTENTIONS, NEAR, REASONS
 
@@ -18,7 +19,6 @@ MINUTES_ON_FOOT = [(minutes, f"about {minutes} min") for minutes in policy.REACH
 LEVELS = [level for _least, level in reversed(policy.LIQUIDITY_LEVELS)]
 REACHABLE = ["now", "push"]
 CELL_SIGNS = r"^[0-3]{12,17}$"
-CELL = "1201202110133100"
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
@@ -54,40 +54,7 @@ class CandidateSerializer(serializers.Serializer[Any]):
     unexpected = serializers.BooleanField(help_text="From outside the tags: one card in six.")
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "One person free",
-            value={
-                "liquidity": {"level": "cold", "count": 1},
-                "candidates": [
-                    {
-                        "id": "5f0c9d52-7a43-4f0e-8d5b-0b1f6c2f7e11",
-                        "first_name": "Bo",
-                        "role": "Security engineer",
-                        "company": "Berg & Co",
-                        "topic": "Securing a young product",
-                        "languages": ["en"],
-                        "score": 71,
-                        "reasons": [
-                            {
-                                "code": "offers-what-you-seek",
-                                "text": "Offers what you look for: Cybersecurity",
-                            }
-                        ],
-                        "near": "next-area",
-                        "about_min": 10,
-                        "verified": True,
-                        "until": "2026-06-17T09:45:00Z",
-                        "reachable": "now",
-                        "unexpected": False,
-                    }
-                ],
-            },
-            response_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[examples.CANDIDATES])
 class CandidatesSerializer(serializers.Serializer[Any]):
     """The gauge, and at most twelve cards, best first."""
 
@@ -95,6 +62,7 @@ class CandidatesSerializer(serializers.Serializer[Any]):
     candidates = CandidateSerializer(many=True, source="cards")
 
 
+@extend_schema_serializer(examples=[examples.AVAILABILITY])
 class AvailabilitySerializer(serializers.Serializer[Any]):
     """My window: where, until when, what for."""
 
@@ -113,21 +81,7 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     can_extend = serializers.BooleanField()
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "45 minutes",
-            value={
-                "cell": CELL,
-                "minutes": 45,
-                "intention": "swap-ideas",
-                "topic": "Opening a Nordic office",
-                "reach_min": 10,
-            },
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[examples.WISHES])
 class StartSerializer(StrictSerializer):
     """Free now. The cell is computed on the device; coordinates are never taken."""
 
@@ -144,13 +98,7 @@ class StartSerializer(StrictSerializer):
     )
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample("A quarter of an hour more", value={"add_minutes": 15}, request_only=True),
-        OpenApiExample("I have moved", value={"cell": CELL}, request_only=True),
-        OpenApiExample("Another topic", value={"topic": "Hiring in Helsinki"}, request_only=True),
-    ]
-)
+@extend_schema_serializer(examples=examples.CHANGES)
 class ChangeSerializer(StrictSerializer):
     """One change at a time: each may be refused by itself."""
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.api.serializers import languages_field
 from kernel.api import StrictSerializer
 from matching.api.serializers import MINUTES_ON_FOOT, NEAR_CHOICES, ReasonSerializer
 from meetups import policy, wording
+from meetups.api import examples
 from meetups.models import InvitationState, MeetingState
 from meetups.whom import KINDS
 from places.api.serializers import PointSerializer
@@ -29,6 +30,7 @@ class PersonSerializer(serializers.Serializer[Any]):
     works_at = serializers.CharField(help_text="The domain of a proved company mailbox, or empty.")
 
 
+@extend_schema_serializer(examples=[examples.INVITATION])
 class InvitationSerializer(serializers.Serializer[Any]):
     """One "meet now?", from my side."""
 
@@ -51,15 +53,7 @@ class InvitationSerializer(serializers.Serializer[Any]):
     meeting = serializers.UUIDField(allow_null=True)
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "Twenty minutes",
-            value={"to": "5f0c9d52-7a43-4f0e-8d5b-0b1f6c2f7e11", "length_min": 20},
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[examples.MEET_NOW])
 class InviteSerializer(StrictSerializer):
     """Meet now."""
 
@@ -72,6 +66,7 @@ class InviteSerializer(StrictSerializer):
     )
 
 
+@extend_schema_serializer(examples=[examples.AGREED])
 class AgreedSerializer(serializers.Serializer[Any]):
     """What a yes came to."""
 
@@ -112,6 +107,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
 
 
+@extend_schema_serializer(examples=[examples.MEETING])
 class MeetingSerializer(serializers.Serializer[Any]):
     """A meeting, from my side."""
 
@@ -134,28 +130,21 @@ class MeetingSerializer(serializers.Serializer[Any]):
     over_by_you = serializers.BooleanField()
 
 
-@extend_schema_serializer(examples=[OpenApiExample("Late", value={"minutes": 5}, request_only=True)])
+@extend_schema_serializer(examples=[examples.LATE])
 class LatenessSerializer(StrictSerializer):
     """A delay to announce."""
 
     minutes = serializers.ChoiceField(policy.LATENESS_MIN)
 
 
-@extend_schema_serializer(
-    examples=[OpenApiExample("A sentence", value={"preset": "at-the-counter"}, request_only=True)]
-)
+@extend_schema_serializer(examples=[examples.SENTENCE])
 class SaySerializer(StrictSerializer):
     """One of eight sentences."""
 
     preset = serializers.ChoiceField(PRESET_CHOICES)
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample("Their code", value={"code": "0412"}, request_only=True),
-        OpenApiExample("Without a screen", value={"we_met": True}, request_only=True),
-    ]
-)
+@extend_schema_serializer(examples=examples.PROOFS)
 class ProofSerializer(StrictSerializer):
     """Either the other's code, or "we met"."""
 
@@ -169,9 +158,7 @@ class ProofSerializer(StrictSerializer):
         return attrs
 
 
-@extend_schema_serializer(
-    examples=[OpenApiExample("A reason", value={"reason": "plans-changed"}, request_only=True)]
-)
+@extend_schema_serializer(examples=[examples.REASON])
 class CancelSerializer(StrictSerializer):
     """Why not."""
 
@@ -185,21 +172,14 @@ class AboutSerializer(StrictSerializer):
     id = serializers.UUIDField()
 
 
-@extend_schema_serializer(
-    examples=[
-        OpenApiExample(
-            "After a meeting",
-            value={"about": {"kind": "meeting", "id": "8a4c7f0e-0d53-4b1c-9f6e-2f1f3f0f5a21"}},
-            request_only=True,
-        )
-    ]
-)
+@extend_schema_serializer(examples=[examples.WHOM])
 class BlockSomebodySerializer(StrictSerializer):
     """Part for good."""
 
     about = AboutSerializer()
 
 
+@extend_schema_serializer(examples=[examples.BLOCK])
 class BlockSerializer(serializers.Serializer[Any]):
     """Somebody whom I do not see, and who does not see me."""
 

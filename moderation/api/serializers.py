@@ -6,6 +6,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
 from kernel.api import StrictSerializer
+from meetups.api.examples import MEETING_ID
 from meetups.api.serializers import AboutSerializer
 from moderation import policy
 from moderation.wording import CATEGORIES
@@ -18,7 +19,7 @@ CATEGORY_CHOICES = list(CATEGORIES.items())
         OpenApiExample(
             "After a meeting",
             value={
-                "about": {"kind": "meeting", "id": "8a4c7f0e-0d53-4b1c-9f6e-2f1f3f0f5a21"},
+                "about": {"kind": "meeting", "id": MEETING_ID},
                 "category": "selling",
                 "note": "Would not stop selling.",
             },
@@ -34,6 +35,21 @@ class ReportSerializer(StrictSerializer):
     note = serializers.CharField(max_length=policy.NOTE_LONGEST, allow_blank=True, default="")
 
 
+@extend_schema_serializer(
+    examples=[
+        OpenApiExample(
+            "A receipt",
+            value={
+                "id": "9b2d5a1c-3e4f-4a6b-8c7d-0e1f2a3b4c5d",
+                "receipt": "7KQ2MX9R",
+                "category": "selling",
+                "received_at": "2026-06-17T09:30:00Z",
+                "due_at": "2026-06-18T09:30:00Z",
+            },
+            response_only=True,
+        )
+    ]
+)
 class ReceiptSerializer(serializers.Serializer[Any]):
     """That the report was taken."""
 

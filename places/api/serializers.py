@@ -5,8 +5,10 @@ Its longitude and latitude are the place's, public data: a phone measures its ow
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
+from places.api import examples
 from places.models import Kind
 from places.points import NearPoint
 
@@ -40,6 +42,7 @@ class NearPointSerializer(PointSerializer, OpeningSerializer):
         return {**PointSerializer(near.point).data, **OpeningSerializer(near).data}
 
 
+@extend_schema_serializer(examples=[examples.NEAR])
 class NearPointsSerializer(serializers.Serializer[Any]):
     """The places, nearest first."""
 

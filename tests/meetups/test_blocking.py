@@ -48,7 +48,7 @@ def test_the_others_ring_rings_on_as_if_unheard(anna, bo, clock, ears):
     ring = builders.invitation(anna, bo)
     ears.heard()
     block(bo, anna, clock)
-    assert (stored(ring).state, ears.heard()) == ("sent", {})
+    assert (stored(ring).state, ears.heard()) == ("sent", {"Bo": told(events.InvitationRefused(ring.pk))})
     invitations.expire_due(now=clock.tick(seconds=90))
     assert ears.heard() == {name: told(events.InvitationExpired(ring.pk)) for name in ("Anna", "Bo")}
 

@@ -48,7 +48,10 @@ def test_what_rings_here_rings_on_for_its_sender(anna, bo, clock, ears):
     ears.heard()
     partings.go_invisible(by=bo, now=clock.now)
     assert (stored(ring).state, stored(ring).expires_at) == ("sent", ring.expires_at)
-    assert ears.heard() == {"Bo": told(events.AvailabilityEnded(session.pk))}
+    # Bo's own screens stop ringing; Anna hears nothing.
+    assert ears.heard() == {
+        "Bo": told(events.InvitationRefused(ring.pk), events.AvailabilityEnded(session.pk))
+    }
 
 
 def test_who_went_invisible_cannot_say_yes_any_more(anna, bo, clock):

@@ -53,6 +53,6 @@ def ring(mine: Availability, theirs: Availability, point: MeetingPoint, now: dat
     low, high = sorted((mine.person_id, theirs.person_id))
     return Invitation(
         sender=mine.person, invitee=theirs.person, sender_session=mine, invitee_session=theirs,
-        low=low, high=high, point=point, near="same-area", about_min=5, sender_walk_min=3, invitee_walk_min=3, sent_at=now,
-        expires_at=now + timedelta(seconds=90),
+        low=low, high=high, point=point, near="same-area", about_min=5, sender_walk_min=3,
+        invitee_walk_min=3, sent_at=now, expires_at=now + timedelta(seconds=90),
     )  # fmt: skip

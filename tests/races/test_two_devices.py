@@ -1,5 +1,7 @@
 """One person on twelve devices at once: one window, told once."""
 
+from django.db import OperationalError, models
+
 from matching import availability
 from matching.models import Availability, CellChange
 from meetups import invitations
@@ -35,16 +37,27 @@ def test_control_without_lock_and_index_windows_double(without, no_locks):
     assert broken()["one open availability a person"] > 0
 
 
-def test_a_device_that_goes_live_while_the_other_says_yes_waits_and_does_no_harm(places):
-    """Both take the person's rows in the one order, and neither waits for what the other cannot give."""
+def live_against_yes():
     senders, invitees = crowd.free(ROUNDS, now=NOON), crowd.free(ROUNDS, now=NOON)
     rows = crowd.rings(zip(senders, invitees, strict=True), now=NOON)
-    starts = [
+    return [
         [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON)] * 4
         + [lambda row=row: go_live(row.invitee)] * 4
         + [lambda row=row: go_live(row.sender)] * 4
         for row in rows
     ]
-    outcomes = race(starts)
+
+
+def test_a_device_that_goes_live_while_another_says_yes_does_no_harm(places):
+    outcomes = race(live_against_yes())
     assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
     assert broken() == {}
+
+
+def test_control_a_stronger_lock_of_the_person_would_lock_both_up(places, monkeypatch):
+    """Going live waits for the session, the yes for its foreign key to the person: a circle."""
+    lock = models.QuerySet.select_for_update
+    monkeypatch.setattr(
+        models.QuerySet, "select_for_update", lambda rows, no_key=False, **how: lock(rows, **how)
+    )
+    assert {type(raised) for raised in surfaced(race(live_against_yes()))} == {OperationalError}
