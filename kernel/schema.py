@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.functional import lazy
@@ -63,23 +64,26 @@ class StrictReading(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
         return {**schema, "additionalProperties": False} if direction == "request" else schema
 
 
-def refuses(refusal: type[Refusal], *codes: str) -> dict[tuple[int, str], OpenApiResponse]:
+def refuses(
+    refusal: type[Refusal], *codes: str, also: Mapping[type[Refusal], Collection[str]] | None = None
+) -> dict[tuple[int, str], OpenApiResponse]:
     """Return the answers of an operation that may be refused with these codes, to add to its `responses`.
 
-    The sentences are the refusal's own; a code that it does not have fails at once.
+    `also` names the refusals of other stages. The sentences are the refusals' own; a code that one does not
+    have fails at once.
     """
-    by_status: dict[int, list[str]] = defaultdict(list)
-    for code in codes:
-        by_status[refusal(code).status].append(code)
+    by_status: dict[int, list[Refusal]] = defaultdict(list)
+    for kind, some in {refusal: codes, **(also or {})}.items():
+        for refused in map(kind, some):
+            by_status[refused.status].append(refused)
     return {
-        (status, PROBLEM): OpenApiResponse(Problem, _sentences_of(refusal, some))
-        for status, some in by_status.items()
+        (status, PROBLEM): OpenApiResponse(Problem, _sentences_of(all_of_it))
+        for status, all_of_it in by_status.items()
     }
 
 
-def _in_words(refusal: type[Refusal], codes: list[str]) -> str:
-    said = (_PLACEHOLDER.sub("…", str(refusal.sentences[code])) for code in codes)
-    return "\n".join(f"* `{code}`: {sentence}" for code, sentence in zip(codes, said, strict=True))
+def _in_words(refusals: list[Refusal]) -> str:
+    return "\n".join(f"* `{refused.code}`: {_PLACEHOLDER.sub('…', refused.detail)}" for refused in refusals)
 
 
 _sentences_of = lazy(_in_words, str)  # read when the document is, in its reader's language

@@ -3,11 +3,13 @@
 `person`, `live`, `invitation` and `meeting` build on one another; `places` gives them somewhere to meet.
 """
 
+from copy import copy
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
-from accounts import profiles, verification
+from accounts import profiles
 from accounts.models import User
 from matching import availability
 from matching.models import Availability
@@ -58,17 +60,19 @@ def place(name: str, *, lon: float, lat: float, kind: str = "cafe", **columns: A
 
 def places() -> list[MeetingPoint]:
     """The places of `PLACES`, in the table."""
-    return MeetingPoint.objects.bulk_create(
-        place(name, kind=kind, lon=lon, lat=lat) for name, kind, lon, lat in PLACES
-    )
+    return MeetingPoint.objects.bulk_create(map(copy, surveyed()))
+
+
+@cache
+def surveyed() -> list[MeetingPoint]:
+    """The same, looked up once where they lie."""
+    return [place(name, kind=kind, lon=lon, lat=lat) for name, kind, lon, lat in PLACES]
 
 
 def person(name: str, *, now: datetime = NOON, verified: bool = True, **said: Any) -> User:
     """A member with a complete profile, a company and a mail domain of their own unless said otherwise."""
     mail = said.pop("mail", f"{name.lower()}@{name.lower()}.example")
-    member = User.objects.create_user(mail)
-    if verified:
-        verification.prove_mailbox(by=member, now=now)
+    member: User = User.objects.create_user(mail, mail_proved_at=now if verified else None)
     profiles.complete(
         by=member, now=now, first_name=name, role=said.pop("role", "Consultant"),
         company=said.pop("company", f"{name} & Co"), languages=said.pop("languages", ["en"]),
@@ -76,7 +80,7 @@ def person(name: str, *, now: datetime = NOON, verified: bool = True, **said: An
     )  # fmt: skip
     if said:
         profiles.update(by=member, changes=profiles.Changes(**said))
-    return again(member)
+    return member
 
 
 def again(member: User) -> User:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -109,5 +110,5 @@ class ChangeSerializer(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Exactly one."""
         if len(attrs) != 1:
-            raise serializers.ValidationError("One change at a time.")
+            raise serializers.ValidationError(_("One change at a time, please."))
         return attrs

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
@@ -154,7 +155,7 @@ class ProofSerializer(StrictSerializer):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Exactly one."""
         if len(attrs) != 1:
-            raise serializers.ValidationError("Either code or we_met.")
+            raise serializers.ValidationError(_("Either their code, or that you met."))
         return attrs
 
 

@@ -186,9 +186,10 @@ def test_after_a_block_no_yes_brings_two_together(ring, anna, bo, clock, ears):
     """The ring still hangs there, as if unheard; not even who blocked can answer it any more."""
     partings.block(by=bo, other_id=anna.pk, now=clock.now)
     assert refusal(ring, bo, clock) == "expired"
-    with pytest.raises(InvitationRefused):
+    with refuses(InvitationRefused, "expired"):
         builders.invitation(bo, anna)
-    assert (Meeting.objects.count(), Block.objects.count(), ears.heard()) == (0, 1, {})
+    assert (Meeting.objects.count(), Block.objects.count()) == (0, 1)
+    assert ears.heard() == {"Bo": told(events.InvitationRefused(ring.pk))}
 
 
 def test_a_yes_of_the_past_gives_nothing_to_who_did_not_say_it(ring, anna, bo, eve, clock):

@@ -27,7 +27,6 @@ from tests.cast import refuses, told
 
 MOMENTS_S = (
     20,
-    60,
     89,
     90,
     95,

@@ -7,8 +7,10 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_204_NO_CONTENT
 
 from accounts.api.members import MemberDoor
+from accounts.profiles import ProfileRefused
 from kernel import clock
 from kernel.api import made
+from kernel.refusals import Refusal
 from kernel.schema import refuses
 from matching import availability
 from matching.api.serializers import AvailabilitySerializer, ChangeSerializer, StartSerializer
@@ -18,6 +20,7 @@ from meetups import partings
 from meetups.partings import PartingRefused
 
 CANNOT_BE_HERE = ("no-place", "bad-cell", "cell-too-soon", "too-many-cells")
+CANNOT_BE_SAID: dict[type[Refusal], list[str]] = {ProfileRefused: ["contact-in-text"]}
 
 
 class MyAvailability(MemberDoor):
@@ -35,9 +38,7 @@ class MyAvailability(MemberDoor):
         operation_id="go_live",
         request=StartSerializer,
         responses={201: AvailabilitySerializer, 200: AvailabilitySerializer}
-        | refuses(
-            AvailabilityRefused, "no-place", "bad-cell", "hard-stop", "cell-too-soon", "too-many-cells"
-        ),
+        | refuses(AvailabilityRefused, "hard-stop", *CANNOT_BE_HERE, also=CANNOT_BE_SAID),
         tags=["availability"],
     )
     def post(self, request: Request) -> Response:
@@ -50,7 +51,11 @@ class MyAvailability(MemberDoor):
         operation_id="change_availability",
         request=ChangeSerializer,
         responses={200: AvailabilitySerializer}
-        | refuses(AvailabilityRefused, "not-available", "in-a-meeting", "cannot-extend", *CANNOT_BE_HERE),
+        | refuses(
+            AvailabilityRefused,
+            *("not-available", "in-a-meeting", "cannot-extend", *CANNOT_BE_HERE),
+            also=CANNOT_BE_SAID,
+        ),
         tags=["availability"],
     )
     def patch(self, request: Request) -> Response:
