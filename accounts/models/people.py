@@ -195,6 +195,11 @@ class Profile(models.Model):
     def __str__(self) -> str:
         return self.first_name
 
+    @property
+    def has_tags(self) -> bool:
+        """Whether anything is said of what one offers or looks for."""
+        return bool(self.offers or self.seeks or self.free_offers or self.free_seeks)
+
     def works_at(self, now: datetime) -> str:
         """The domain on the badge, empty when no company mailbox was proved within the year."""
         fresh = self.work_mail_at is not None and self.work_mail_at > now - policy.WORK_MAIL_FOR

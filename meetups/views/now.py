@@ -87,6 +87,7 @@ def list_context(session: Availability) -> dict[str, object]:
         "availability": session,
         "candidates": candidates_for(session, now=clock.now()),
         "verified": session.person.profile.verified_at(clock.now()),
+        "untagged": not session.person.profile.has_tags,
         "attribution": points.attribution,
     }
 

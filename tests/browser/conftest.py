@@ -65,7 +65,9 @@ def phone(browser, house, kept_rows):
     phones = []
 
     def new(languages=ENGLISH, theme="light", place=STATION, **more):
-        phones.append(Phone(browser, languages=languages, theme=theme, place=place, base_url=house.url, **more))
+        phones.append(
+            Phone(browser, languages=languages, theme=theme, place=place, base_url=house.url, **more)
+        )
         return phones[-1]
 
     yield new

@@ -35,8 +35,8 @@ class House:
         self.commands = (
             ["granian", "--interface", "wsgi", "--port", str(web), "--blocking-threads", "8", "--no-ws",
              "--log-level", "error", "config.wsgi:application"],
-            ["uvicorn", "--port", str(live), "--lifespan", "off", "--ws", "websockets", "--log-level", "warning",
-             "config.asgi:application"],
+            ["uvicorn", "--port", str(live), "--lifespan", "off", "--ws", "websockets",
+             "--log-level", "warning", "config.asgi:application"],
         )  # fmt: skip
         self.health = (f"{self.url}/health/", f"http://localhost:{live}/health/")
 

@@ -1,4 +1,4 @@
-"""A phone in somebody's hand: a browser context with a language, a theme and a position, and its taps counted."""
+"""A phone in somebody's hand: a browser context with languages, a theme and a position, its taps counted."""
 
 import re
 from pathlib import Path
@@ -23,9 +23,10 @@ class Phone:
     ) -> None:
         lon, lat = place
         self.context = browser.new_context(
-            extra_http_headers={"Accept-Language": languages}, color_scheme=theme, viewport=more.pop("viewport", SCREEN), device_scale_factor=2,
-            has_touch=True, reduced_motion="reduce", permissions=["geolocation"],
-            geolocation={"longitude": lon, "latitude": lat, "accuracy": 15}, timezone_id="Europe/Helsinki", **more,
+            extra_http_headers={"Accept-Language": languages}, color_scheme=theme,
+            viewport=more.pop("viewport", SCREEN), device_scale_factor=2, has_touch=True,
+            reduced_motion="reduce", permissions=["geolocation"], timezone_id="Europe/Helsinki",
+            geolocation={"longitude": lon, "latitude": lat, "accuracy": 15}, **more,
         )  # fmt: skip
         self.name = f"{languages[:2]}-{theme}"
         self.page: Page = self.context.new_page()

@@ -1,12 +1,19 @@
-"""The settings of the running house under test: the test session's database, static files from where they stand."""
+"""The settings of the running house under test: the session's database, static files where they stand."""
 
 import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.browser.settings"
-for name, value in (("KAIROS_URL", "TEST_URL"), ("LIVE_URL", "TEST_LIVE_URL"), ("EMAIL_URL", "TEST_EMAIL_URL")):
+for name, value in (
+    ("KAIROS_URL", "TEST_URL"),
+    ("LIVE_URL", "TEST_LIVE_URL"),
+    ("EMAIL_URL", "TEST_EMAIL_URL"),
+):
     os.environ[name] = os.environ[value]
 os.environ.update(
-    KAIROS_SECRET_KEY="only-for-tests-" + "x" * 32, KAIROS_DEBUG="0", KAIROS_DEMO="1", KAIROS_HOSTS="127.0.0.1"
+    KAIROS_SECRET_KEY="only-for-tests-" + "x" * 32,
+    KAIROS_DEBUG="0",
+    KAIROS_DEMO="1",
+    KAIROS_HOSTS="127.0.0.1",
 )
 
 from config.settings import *  # noqa: E402, F403

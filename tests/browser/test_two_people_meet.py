@@ -46,7 +46,8 @@ EN = Words(
     sign_in="Sign in", mail="mail", send_code="Send me a code", code="code", go_on="Continue",
     first_name="First name", role="Role", topic="Topic", adult="18", save="Continue",
     intention="Swap ideas", what_about="What about?", go_live="Go live", propose="Propose to meet now",
-    accept="Accept", on_my_way="On my way", here="I am here", find="Find", their_code="’s code", found="We found each other",
+    accept="Accept", on_my_way="On my way", here="I am here", find="Find", their_code="’s code",
+    found="We found each other",
     met="You met", end="End the meeting",
 )  # fmt: skip
 FR = Words(
@@ -73,11 +74,11 @@ def first_time(phone, house, words, *, name, role, address):
     page.goto("/")
     phone.picture(phone.folder, "01-landing")
     phone.tap("link", re.compile(words.sign_in))
-    phone.write(re.compile(words.mail, re.I), address)
+    phone.write(re.compile(words.mail, re.IGNORECASE), address)
     phone.picture(phone.folder, "02-sign-in")
     phone.tap("button", words.send_code)
     phone.arrives_at("/sign-in/code/")
-    phone.write(re.compile(words.code, re.I), house.code_for(address))
+    phone.write(re.compile(words.code, re.IGNORECASE), house.code_for(address))
     phone.picture(phone.folder, "03-code")
     phone.tap("button", words.go_on)
     phone.arrives_at("/profile/")

@@ -1,8 +1,10 @@
 """The first yes wins: one meeting, both out of every list, everything else that rang for the two is over."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.models import Block
 from kernel.models import Move
@@ -102,6 +104,14 @@ def test_whatever_else_rang_for_either_is_superseded(ring, others, clock, ears):
         events.MeetingAgreed(meeting.pk),
         events.AvailabilityChanged(session_of(anna).pk),
     )
+
+
+def test_the_database_holds_one_running_meeting_a_person(ring, eve, clock):
+    side = accept(ring, ring.invitee, clock).parties.first()
+    builders.live(eve)
+    side.pk, side.meeting_id, side.code = None, uuid4(), "0000"
+    with pytest.raises(IntegrityError, match="one_running_meeting_a_person"), transaction.atomic():
+        side.save(force_insert=True)
 
 
 def test_nobody_rests_after_being_superseded(anna, bo, eve, clock):

@@ -1,0 +1,121 @@
+"""Every event there is: one act that makes it, and who hears it. Nobody else does, near or far."""
+
+import pytest
+
+from matching import availability
+from meetups import invitations, meetings, partings, proof
+from moderation import decisions
+from notifications import events
+from tests import builders
+from tests.builders import NEXT, code_of, session_of
+
+
+class Scene:
+    """Anna and Bo, free near each other; Dora looks on beside them, Eve is not live, Chen is far away."""
+
+    def __init__(self, anna, bo, clock):
+        self.anna, self.bo, self.clock = anna, bo, clock
+
+    @property
+    def now(self):
+        return self.clock.now
+
+    def ring(self):
+        return builders.invitation(self.anna, self.bo)
+
+    def of(self, row, by):
+        return {f"{row._meta.model_name}_id": row.pk, "by": by, "now": self.now}
+
+    def agreed(self):
+        return builders.meeting(self.anna, self.bo)
+
+
+def extend(scene):
+    availability.extend(session_id=session_of(scene.anna).pk, by=scene.anna, now=scene.now)
+
+
+def vanish(scene):
+    partings.go_invisible(by=scene.anna, now=scene.now)
+
+
+def expired(scene):
+    scene.ring()
+    invitations.expire_due(now=scene.clock.tick(seconds=90))
+
+
+def superseded(scene):
+    """Fay wins; she hears of her own yes only."""
+    scene.ring()
+    fay = builders.person("Fay")
+    builders.live(fay)
+    invitations.accept(**scene.of(builders.invitation(fay, scene.bo), scene.bo))
+
+
+def proven(scene):
+    meeting = scene.agreed()
+    proof.prove(**scene.of(meeting, scene.anna), code=code_of(meeting, scene.bo))
+    return meeting
+
+
+def released(scene):
+    meeting = scene.agreed()
+    scene.clock.tick(minutes=3)
+    meetings.release(**scene.of(meeting, scene.anna))
+
+
+BOTH, ANNA, BO = ["Anna", "Bo"], ["Anna"], ["Bo"]
+ACTS = {
+    events.AvailabilityStarted: (ANNA, lambda s: (vanish(s), builders.live(s.anna, now=s.now))),
+    events.AvailabilityChanged: (ANNA, extend),
+    events.AvailabilityEnded: (ANNA, vanish),
+    events.InvitationSent: (ANNA, lambda s: s.ring()),
+    events.InvitationReceived: (BO, lambda s: s.ring()),
+    events.InvitationAccepted: (BOTH, lambda s: s.agreed()),
+    events.InvitationRefused: (BO, lambda s: invitations.refuse(**s.of(s.ring(), s.bo))),
+    events.InvitationExpired: (BOTH, expired),
+    events.InvitationWithdrawn: (BOTH, lambda s: invitations.withdraw(**s.of(s.ring(), s.anna))),
+    events.InvitationSuperseded: (BOTH, superseded),
+    events.InvitationExtended: (BOTH, lambda s: invitations.extend(**s.of(s.ring(), s.bo))),
+    events.MeetingAgreed: (BOTH, lambda s: s.agreed()),
+    events.MeetingDeparted: (BOTH, lambda s: meetings.depart(**s.of(s.agreed(), s.bo))),
+    events.MeetingLate: (BOTH, lambda s: meetings.late(**s.of(s.agreed(), s.bo), minutes=5)),
+    events.MeetingArrived: (BOTH, lambda s: meetings.arrive(**s.of(s.agreed(), s.bo))),
+    events.MeetingMessaged: (BOTH, lambda s: meetings.say(**s.of(s.agreed(), s.bo), preset="outside")),
+    events.MeetingMet: (BOTH, proven),
+    events.MeetingCancelled: (BOTH, lambda s: meetings.cancel(**s.of(s.agreed(), s.bo), reason="other")),
+    events.MeetingReleased: (BOTH, released),
+    events.MeetingEnded: (BOTH, lambda s: meetings.end(**s.of(proven(s), s.bo))),
+    events.AccountFrozen: (ANNA, lambda s: decisions.freeze(person=s.anna, facts="x", clause="y", now=s.now)),
+}
+
+
+def test_every_event_that_is_declared_stands_here():
+    assert set(ACTS) == set(events.ALL)
+
+
+@pytest.fixture
+def scene(anna, bo, clock):
+    return Scene(anna, bo, clock)
+
+
+@pytest.fixture
+def onlookers(dora, eve, chen):
+    return dora, eve, chen
+
+
+@pytest.mark.parametrize("event", ACTS, ids=lambda event: event.name)
+def test_those_hear_it_and_nobody_else(scene, onlookers, ears, event):
+    hearers, act = ACTS[event]
+    act(scene)
+    heard = ears.heard()
+    assert sorted(name for name, told in heard.items() if event.name in dict(told)) == hearers
+    assert set(heard) <= {"Anna", "Bo", "Fay"}
+
+
+@pytest.mark.parametrize("event", ACTS, ids=lambda event: event.name)
+def test_it_carries_what_is_declared_and_nothing_more(scene, ears, event):
+    ACTS[event][1](scene)
+    payloads = [payload for told in ears.heard().values() for name, payload in told if name == event.name]
+    declared = events.schema_of(event)["required"]
+    assert [sorted(payload) for payload in payloads] == [sorted(declared)] * len(payloads)
+    assert [word for word in ("Anna", "Bo", scene.anna.email, NEXT) if word in repr(payloads)] == []
