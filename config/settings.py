@@ -328,4 +328,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A 404 or a refusal is an answer like any other; what went wrong on our side is an error.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

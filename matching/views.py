@@ -75,19 +75,28 @@ def heartbeat(request: MemberRequest) -> HttpResponse:
 def now_page(request: MemberRequest, form: StartForm | None = None) -> HttpResponse:
     """The page that asks how long one is free; with a form, what was wrong in it."""
     profile = request.user.profile
+    status = 422 if form else 200
+    form = form or StartForm(initial=suggested(request))
     context = {
-        "form": form or StartForm(initial=suggested(request)),
+        "form": form,
         "minutes": policy.SESSION_CHOICES_MIN,
         "reaches": [
             (minutes, _("%(minutes)s min") % {"minutes": minutes}) for minutes in policy.REACH_CHOICES_MIN
         ],
         "intentions": list(INTENTIONS.items()),
         "topics": profile.topics,
-        "places": points.selectable(get_language() or "en"),
+        "places": choices_of_places(chosen=str(form["place_cell"].value() or "")),
         "attribution": points.attribution,
         "tab": "now",
     }
-    return render(request, "matching/now.html", context, status=422 if form else 200)
+    return render(request, "matching/now.html", context, status=status)
+
+
+def choices_of_places(*, chosen: str = "", near: str | None = None) -> list[tuple[str, str, bool]]:
+    """The places to say by hand where one is: (cell, name, whether it is chosen); some share a cell."""
+    places = points.selectable(get_language() or "en", near=near)
+    first = next((place for place in places if place[0] == chosen), None)
+    return [(*place, place == first) for place in places]
 
 
 def suggested(request: MemberRequest) -> dict[str, str]:

@@ -56,6 +56,7 @@ CANDIDATES = OpenApiExample(
                 ],
                 "near": "next-area",
                 "about_min": 10,
+                "is_demo": False,
                 "verified": True,
                 "until": "2026-06-17T09:45:00Z",
                 "reachable": "now",

@@ -49,6 +49,7 @@ class CandidateSerializer(serializers.Serializer[Any]):
     reasons = ReasonSerializer(many=True)
     near = serializers.ChoiceField(NEAR_CHOICES)
     about_min = serializers.ChoiceField(MINUTES_ON_FOOT, help_text="From cell to cell.")
+    is_demo = serializers.BooleanField(help_text="A fictional person of the demo city.")
     verified = serializers.BooleanField()
     until = serializers.DateTimeField(help_text="Rounded down to five minutes.")
     reachable = serializers.ChoiceField(REACHABLE)

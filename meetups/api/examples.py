@@ -16,6 +16,7 @@ ANNA = {
     "languages": ["en", "fi"],
     "verified": True,
     "works_at": "nordlys.example",
+    "is_demo": False,
 }
 BO = {**ANNA, "first_name": "Bo", "last_name": "Berg", "role": "Security engineer", "company": "Berg & Co"}
 

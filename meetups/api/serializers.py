@@ -29,6 +29,7 @@ class PersonSerializer(serializers.Serializer[Any]):
     languages = languages_field()
     verified = serializers.BooleanField()
     works_at = serializers.CharField(help_text="The domain of a proved company mailbox, or empty.")
+    is_demo = serializers.BooleanField(help_text="A fictional person of the demo city.")
 
 
 @extend_schema_serializer(examples=[examples.INVITATION])

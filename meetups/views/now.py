@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
@@ -14,7 +13,7 @@ from kernel.refusals.pages import SeeOther
 from matching import availability
 from matching.candidates import candidates_for
 from matching.models import Availability
-from matching.views import now_page
+from matching.views import choices_of_places, now_page
 from matching.wording import zone_of
 from meetups import partings
 from meetups.models import Invitation, Meeting
@@ -77,7 +76,7 @@ def go_invisible(request: MemberRequest) -> HttpResponse:
 
 def live_context(request: MemberRequest, session: Availability) -> dict[str, object]:
     """The whole Live page."""
-    places = points.selectable(get_language() or "en", near=session.cell)
+    places = choices_of_places(near=session.cell)
     return {**list_context(session), "ringing": ringing_rows(request), "places": places, "tab": "now"}
 
 

@@ -5,10 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from kernel import clock
+from places.models import MeetingPoint
+from tests import builders
 from tests.browser.house import House
 from tests.browser.phone import Phone
 
@@ -75,3 +80,44 @@ def phone(browser, house, kept_rows):
     for one in phones:
         one.context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def places(kept_rows):
+    if not MeetingPoint.objects.exists():
+        builders.places()
+
+
+@pytest.fixture
+def cast(places):
+    """anna and bo are free in touching cells; each finds what the other offers."""
+    now = clock.now()
+    tags = (["payments", "product-management"], ["cybersecurity", "crm"])
+    people = []
+    for name, role, company, (offers, seeks) in (
+        ("Anna", "Head of product, payments and partnerships", "Nordlys Payments", tags),
+        ("Bo", "Chief information security officer", "Tallow Climate Hardware", tags[::-1]),
+    ):
+        member = builders.person(
+            name, now=now, role=role, company=company, last_name="Eklund", offers=offers, seeks=seeks,
+            languages=["en", "fr"],
+        )  # fmt: skip
+        people.append(member)
+    builders.live(people[0], now=now, topic="Pilots for a payments interface in the Nordics")
+    builders.live(people[1], now=now, cell=builders.NEXT, topic="Payments pilots, honestly compared")
+    return [builders.again(one) for one in people]
+
+
+@pytest.fixture
+def phone_of(phone, house):
+    """A phone on which somebody is signed in already."""
+
+    def new(member, **how):
+        client = Client()
+        client.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
+        one = phone(**how)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        one.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": house.url}])
+        return one
+
+    return new

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests import builders
-
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FRENCH_AND_ENGLISH = "fr-FR,fr;q=0.9,en;q=0.7"
@@ -58,14 +56,6 @@ FR = Words(
     find="Trouver", their_code="Le code de", found="Nous nous sommes trouvés", met="Vous avez vu",
     end="Terminer la rencontre",
 )  # fmt: skip
-
-
-@pytest.fixture
-def places(kept_rows):
-    from places.models import MeetingPoint
-
-    if not MeetingPoint.objects.exists():
-        builders.places()
 
 
 def first_time(phone, house, words, *, name, role, address):

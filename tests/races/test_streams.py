@@ -1,0 +1,37 @@
+"""Streams come last and in one order: those who tell the same people at once never wait in a circle."""
+
+from datetime import timedelta
+from itertools import combinations
+
+from django.db import OperationalError
+
+from meetups import invitations
+from meetups.models import Invitation
+from notifications import publish
+from tests.clock import NOON
+from tests.races import crowd
+from tests.races.invariants import broken
+from tests.races.racing import RACERS, race, refusals, surfaced
+
+
+def sweeps(count):
+    """In each round twelve people have rung at each other, it all ran out, and twelve workers sweep."""
+    starts = []
+    for number in range(count):
+        now = NOON + timedelta(hours=number)
+        crowd.rings(combinations(crowd.free(RACERS, now=now), 2), now=now)
+        over_at = now + timedelta(seconds=90)
+        starts.append([lambda at=over_at: invitations.expire_due(now=at, limit=6)] * RACERS)
+    return starts
+
+
+def test_twelve_workers_sweep_the_same_people_and_tell_each_of_all(places):
+    outcomes = race(sweeps(20))
+    assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
+    swept = Invitation.objects.exclude(settled_at=None).count()
+    assert (sum(map(sum, outcomes)), broken()) == (swept, {})
+
+
+def test_control_without_the_order_the_workers_wait_for_each_other_in_a_circle(places, monkeypatch):
+    monkeypatch.setattr(publish, "_COUNT_UP", publish._COUNT_UP.replace("ORDER BY person_id", ""))
+    assert {type(raised) for raised in surfaced(race(sweeps(20)))} == {OperationalError}
