@@ -39,7 +39,7 @@ def blocked_after(number, pair):
     """Each round a little later than the last, since a block is so much quicker than a ring."""
 
     def blocked():
-        sleep(number % 12 * 0.004)
+        sleep(number % 4 * 0.001)
         return block(*pair)
 
     return blocked
