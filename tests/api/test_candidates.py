@@ -23,6 +23,7 @@ def test_a_card_has_exactly_the_fields_promised(annas, bo):
                 ],
                 "near": "next-area",
                 "about_min": 10,
+                "is_demo": False,
                 "verified": True,
                 "until": "2026-06-17T09:45:00Z",
                 "reachable": "now",

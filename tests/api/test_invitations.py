@@ -36,6 +36,7 @@ def test_an_invitation_has_all_that_is_needed_to_decide(annas, to_bo):
             "languages": ["en"],
             "verified": True,
             "works_at": "bo.example",
+            "is_demo": False,
         },
         "point": {
             "id": str(row.point_id),

@@ -43,9 +43,10 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory):
     running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    # Playwright's loop runs in this thread, and Django would refuse the database to it.
+    # Playwright's loop runs in this thread, and Django would refuse the database to it. It ends with the
+    # file: other tests of this worker have loops of their own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         path = os.environ.get("KAIROS_CHROMIUM") or shutil.which("chromium")
