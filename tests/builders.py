@@ -3,11 +3,14 @@
 `person`, `live`, `invitation` and `meeting` build on one another; `places` gives them somewhere to meet.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
-from uuid import UUID
+
+from django.db import transaction
 
 from accounts import profiles
 from accounts.models import User
@@ -139,11 +142,14 @@ def wrong_code_for(row: Meeting, member: User) -> str:
     return f"{(int(code_of(row, member)) + 1) % 10_000:04d}"
 
 
+@contextmanager
+def another_world() -> Iterator[None]:
+    """What happens in it never happened."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def stored(row: Any) -> Any:
     """The row as it stands in the table now."""
     return type(row).objects.get(pk=row.pk)
-
-
-def id_of(member: User | UUID) -> UUID:
-    """A person's id, whoever names them."""
-    return member.pk if isinstance(member, User) else member

@@ -4,7 +4,6 @@ The twin test lets two worlds run from the same ring, one refused and one unansw
 the sender can get hold of. Its control plants a leak and sees the comparison find it.
 """
 
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -22,7 +21,7 @@ from notifications import events
 from notifications.models import Event
 from notifications.publish import publish
 from tests import builders
-from tests.builders import session_of
+from tests.builders import another_world, session_of
 from tests.cast import refuses, told
 
 MOMENTS_S = (
@@ -95,14 +94,6 @@ def all_the_sender_gets(sender, invitee, ring, now):
         repr(candidates_for(session, now=now)) if session else "no session",
         ringing_again(sender, invitee, now),
     ]
-
-
-@contextmanager
-def another_world():
-    """What happens in it never happened."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def ringing_again(sender, invitee, now):

@@ -14,7 +14,7 @@ from kernel.refusals import Refusal
 RACERS = 12
 ROUNDS = 50
 # Seconds a race may take; where it is longer, fewer rounds are run. `KAIROS_RACE_S=60` runs them all.
-WITHIN_S = float(os.environ.get("KAIROS_RACE_S", "2"))
+WITHIN_S = float(os.environ.get("KAIROS_RACE_S", "1.5"))
 
 Racer: TypeAlias = Callable[[], Any]
 Outcome: TypeAlias = Any  # what the racer's call returned, or what it raised
