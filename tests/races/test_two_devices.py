@@ -60,4 +60,4 @@ def test_control_a_stronger_lock_of_the_person_would_lock_both_up(places, monkey
     monkeypatch.setattr(
         models.QuerySet, "select_for_update", lambda rows, no_key=False, **how: lock(rows, **how)
     )
-    assert {type(raised) for raised in surfaced(race(live_against_yes()))} == {OperationalError}
+    assert {type(raised) for raised in surfaced(race(live_against_yes(), within_s=1))} == {OperationalError}
