@@ -179,7 +179,9 @@ def fits(person: FreePerson, *, now: datetime) -> bool:
 
 def judge(me: scoring.Side, viewer: Availability, person: FreePerson, *, now: datetime) -> Judged:
     """The verdict of the pair, and its place among equals."""
-    verdict = scoring.judge(me, side(person), walk_min=person.about_min, now=now, related=related_terms())
+    verdict = scoring.judge(
+        me, side(person), walk_min=person.about_min, now=policy.shown_time(now), related=related_terms()
+    )
     return Judged(person=person, verdict=verdict, tie=pair_hash(viewer.person_id, person.person_id, now=now))
 
 
@@ -252,7 +254,7 @@ def side(person: FreePerson) -> scoring.Side:
         role=person.role,
         offers=frozenset((*person.offers, *person.free_offers)),
         seeks=frozenset((*person.seeks, *person.free_seeks)),
-        ends_at=person.ends_at,
+        ends_at=policy.shown_time(person.ends_at),
         reliability=reliability(person.committed, person.kept),
     )
 
@@ -267,7 +269,7 @@ def viewer_side(viewer: Availability) -> scoring.Side:
         role=profile.role,
         offers=frozenset((*profile.offers, *profile.free_offers)),
         seeks=frozenset((*profile.seeks, *profile.free_seeks)),
-        ends_at=viewer.ends_at,
+        ends_at=policy.shown_time(viewer.ends_at),
         reliability=reliability(standing.committed, standing.kept)
         if standing
         else policy.RELIABILITY_UNKNOWN,

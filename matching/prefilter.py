@@ -14,6 +14,7 @@ from django.db import connection
 
 from accounts.models import Profile
 from accounts.policy import WORK_MAIL_FOR
+from accounts.wording import company_key
 from matching import policy
 from matching.models import Availability
 from places import cells
@@ -44,7 +45,7 @@ WHERE a.person_id <> %(me)s
                 OR (p.mail_domain <> '' AND p.mail_domain = %(mail_domain)s)))
   AND NOT (p.hidden_companies && %(my_company)s::varchar[])
   AND NOT (p.company_key = ANY(%(hidden_companies)s::varchar[])
-           OR p.mail_domain = ANY(%(hidden_companies)s::varchar[]))
+           OR regexp_replace(p.mail_domain, '[^a-z0-9]', '', 'g') = ANY(%(hidden_companies)s::varchar[]))
   AND a.person_id NOT IN (
     SELECT blocked_id FROM accounts_block WHERE blocker_id = %(me)s
     UNION ALL SELECT blocker_id FROM accounts_block WHERE blocked_id = %(me)s
@@ -144,7 +145,7 @@ def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: da
         "hide_company": me.hide_company,
         "company_key": me.company_key,
         "mail_domain": me.mail_domain,
-        "my_company": [name for name in (me.company_key, me.mail_domain) if name],
+        "my_company": [name for name in (me.company_key, company_key(me.mail_domain)) if name],
         "hidden_companies": me.hidden_companies,
         "offers": me.offers,
         "seeks": me.seeks,

@@ -7,6 +7,7 @@ stages for invitations and partings: they return notices.
 import secrets
 from collections.abc import Callable
 from datetime import datetime
+from itertools import product
 from typing import ClassVar
 from uuid import UUID
 
@@ -288,10 +289,9 @@ def free_beacon(point: MeetingPoint) -> tuple[str, str, str]:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"beacon {point.cell[:10]}"])
     nearby = MeetingPoint.objects.filter(location__dwithin=(point.location, policy.BEACON_RADIUS_M))
     taken = set(Meeting.objects.running().filter(Q(point__in=nearby)).values_list("colour", "shape", "word"))
-    while True:
-        beacon = (secrets.choice(policy.COLOURS), secrets.choice(policy.SHAPES), secrets.choice(policy.WORDS))
-        if beacon not in taken:
-            return beacon
+    every = list(product(policy.COLOURS, policy.SHAPES, policy.WORDS))
+    # More meetings than beacons within 500 m: then two share one rather than nobody meets.
+    return secrets.choice([beacon for beacon in every if beacon not in taken] or every)
 
 
 def new_code() -> str:

@@ -99,7 +99,7 @@ def test_people_without_a_company_are_not_colleagues(places, sees):
     assert (sees(ann, ben), sees(ben, ann)) == (["Ben"], ["Ann"])
 
 
-@pytest.mark.parametrize("named", ["Bo & Co", "BO, Ltd."])
+@pytest.mark.parametrize("named", ["Bo & Co", "BO, Ltd.", "bo.example"])
 def test_a_company_that_one_hides_from_is_hidden_both_ways(anna, bo, sees, named):
     assert (sees(anna, bo), sees(bo, anna)) == (["Bo"], ["Anna"])
     profiles.update(by=anna, changes={"hidden_companies": [named]})
