@@ -1,7 +1,9 @@
 """What races need: rows that other connections see, and databases that forgot a rule, for the controls."""
 
+from time import sleep
+
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from matching.models import Availability
 from meetups import partings
@@ -41,7 +43,20 @@ def without(places):
 
 
 @pytest.fixture
-def no_locks(monkeypatch):
+def slowly(monkeypatch):
+    """Time passes between what a stage has seen, what it writes and what others see, as when busy."""
+    for step in ("__enter__", "__exit__"):
+        at_once = getattr(transaction.Atomic, step)
+
+        def late(*given, at_once=at_once):
+            sleep(0.01)
+            return at_once(*given)
+
+        monkeypatch.setattr(transaction.Atomic, step, late)
+
+
+@pytest.fixture
+def no_locks(monkeypatch, slowly):
     """A house that takes no lock, neither of rows nor of pairs."""
     monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_how: rows)
     for stage in (answering, asking, partings):

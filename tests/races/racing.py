@@ -15,13 +15,22 @@ RACERS = 12
 ROUNDS = 50
 # Seconds a race may take; where it is longer, fewer rounds are run. `KAIROS_RACE_S=60` runs them all.
 WITHIN_S = float(os.environ.get("KAIROS_RACE_S", "1.5"))
+LONG_S = 60  # far more than any race takes: for what must run to its end, and for what must happen once
 
 Racer: TypeAlias = Callable[[], Any]
 Outcome: TypeAlias = Any  # what the racer's call returned, or what it raised
 
 
-def race(rounds: Sequence[Sequence[Racer]], *, within_s: float = WITHIN_S) -> list[list[Outcome]]:
-    """Let the racers of each round go at the same moment; what each came to, round by round."""
+def race(
+    rounds: Sequence[Sequence[Racer]],
+    *,
+    within_s: float = WITHIN_S,
+    until: Callable[[Sequence[Sequence[Outcome]]], Any] = lambda _outcomes: False,
+) -> list[list[Outcome]]:
+    """Let the racers of each round go at the same moment; what each came to, round by round.
+
+    It ends before its rounds when the time is over, or when what was looked for has happened.
+    """
     lanes = len(rounds[0])
     outcomes: list[list[Outcome]] = [[None] * lanes for _ in rounds]
     deadline = monotonic() + within_s
@@ -30,7 +39,7 @@ def race(rounds: Sequence[Sequence[Racer]], *, within_s: float = WITHIN_S) -> li
 
     def start_the_next() -> None:
         nonlocal begun
-        if begun == len(rounds) or (begun and monotonic() > deadline):
+        if begun == len(rounds) or (begun and (monotonic() > deadline or until(outcomes[:begun]))):
             over.set()
         else:
             begun += 1

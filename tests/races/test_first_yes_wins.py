@@ -11,10 +11,9 @@ from meetups.models import Invitation, Meeting, Party
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import RACERS, race, refusals, surfaced, winners
+from tests.races.racing import LONG_S, RACERS, race, refusals, surfaced, winners
 
 ROUNDS = 200
-ALL_OF_THEM = 60  # seconds; far more than two hundred rounds take
 ONE_RUNNING = "one running meeting a person"
 
 
@@ -54,22 +53,22 @@ def rounds(count, yes):
 
 
 def test_of_two_who_say_yes_at_once_one_meets_and_the_other_hears_it_at_once(places):
-    outcomes = race(rounds(ROUNDS, accept), within_s=ALL_OF_THEM)
+    outcomes = race(rounds(ROUNDS, accept), within_s=LONG_S)
     assert surfaced(outcomes) == []
     assert [refusals(round_) for round_ in outcomes] == [["superseded"]] * ROUNDS
     assert [len(winners(round_)) for round_ in outcomes] == [1] * ROUNDS
     assert (Meeting.objects.running().count(), broken()) == (ROUNDS, {})
 
 
-def test_control_without_index_and_locks_the_same_race_doubles_meetings(without):
+def test_control_without_index_and_locks_the_same_race_doubles_meetings(without, slowly):
     without("one_running_meeting_a_person")
-    outcomes = race(rounds(30, naive_accept), within_s=ALL_OF_THEM)
+    outcomes = race(rounds(30, naive_accept), within_s=LONG_S)
     doubled = [round_ for round_ in outcomes if len(winners(round_)) > 1]
     assert broken()[ONE_RUNNING] == len(doubled) > 0
 
 
-def test_the_index_alone_lets_nobody_meet_twice(places):
-    outcomes = race(rounds(30, naive_accept), within_s=ALL_OF_THEM)
+def test_the_index_alone_lets_nobody_meet_twice(places, slowly):
+    outcomes = race(rounds(30, naive_accept), within_s=LONG_S)
     caught = surfaced(outcomes)
     assert {type(raised) for raised in caught} == {IntegrityError}
     assert all("one_running_meeting_a_person" in str(raised) for raised in caught)
@@ -78,7 +77,7 @@ def test_the_index_alone_lets_nobody_meet_twice(places):
 
 def test_the_locks_alone_let_nobody_meet_twice(without):
     without("one_running_meeting_a_person")
-    outcomes = race(rounds(30, accept), within_s=ALL_OF_THEM)
+    outcomes = race(rounds(30, accept), within_s=LONG_S)
     assert (surfaced(outcomes), Meeting.objects.running().count(), broken()) == ([], 30, {})
 
 

@@ -11,7 +11,7 @@ from notifications import publish
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import RACERS, race, refusals, surfaced
+from tests.races.racing import LONG_S, RACERS, race, refusals, surfaced
 
 
 def sweeps(count):
@@ -34,4 +34,5 @@ def test_twelve_workers_sweep_the_same_people_and_tell_each_of_all(places):
 
 def test_control_without_the_order_the_workers_wait_for_each_other_in_a_circle(places, monkeypatch):
     monkeypatch.setattr(publish, "_COUNT_UP", publish._COUNT_UP.replace("ORDER BY person_id", ""))
-    assert {type(raised) for raised in surfaced(race(sweeps(3)))} == {OperationalError}
+    outcomes = race(sweeps(20), within_s=LONG_S, until=surfaced)
+    assert {type(raised) for raised in surfaced(outcomes)} == {OperationalError}
