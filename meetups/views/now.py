@@ -18,6 +18,7 @@ from matching.wording import zone_of
 from meetups import partings
 from meetups.models import Invitation, Meeting
 from meetups.screens import invitation_shown
+from notifications.events import AvailabilityEnded
 from places import points
 
 
@@ -54,7 +55,7 @@ def candidates(request: MemberRequest) -> HttpResponse:
     availability.beat(by=request.user, now=moment)
     session = availability.current(request.user, now=moment)
     if session is None:
-        return HttpResponse(status=204, headers={"HX-Redirect": reverse("meetups:now")})
+        return HttpResponse(status=204, headers={"HX-Trigger": AvailabilityEnded.name})
     with timezone.override(zone_of(session.cell)):
         return render(request, "matching/_candidates.html", list_context(session))
 

@@ -35,6 +35,11 @@ htmx.on('htmx:response:error', (event) => {
   if (sourceEvent?.type === 'submit' && (response?.status ?? 0) >= 500) toast('broken');
 });
 
+// Another screen in the same place: whoever reads or types goes on from its beginning.
+htmx.on('htmx:after:swap', (event) => {
+  if (event.detail.ctx.target === document.body) document.getElementById('main')?.focus();
+});
+
 // What is tapped without a network is refused in words, not queued.
 document.addEventListener('submit', (event) => {
   if (navigator.onLine) return;
@@ -84,13 +89,12 @@ when('invitation-received', ({ invitation, expires_at }) => {
   if (isOpen && !isBusy) goTo(`/invitations/${invitation}/`);
 });
 when('meeting-agreed', ({ meeting }) => goTo(`/meetings/${meeting}/`));
-when('meeting-met', ({ meeting }) => (location.pathname === `/meetings/${meeting}/` ? location.reload() : goTo(`/meetings/${meeting}/`)));
+when('meeting-met', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
   when(end, ({ meeting }) => {
     if (location.pathname === `/meetings/${meeting}/beacon/`) goTo(`/meetings/${meeting}/`);
   });
 }
-when('availability-ended', () => location.pathname === '/now/' && location.reload());
 when('account-frozen', () => location.reload());
 when('signed-out', () => {
   const last = Number(sessionStorage.getItem('signed-out-at'));
@@ -121,7 +125,7 @@ if (page.liveUrl) {
   new Live({
     url: page.liveUrl,
     pollUrl: '/api/v1/events',
-    heartbeatUrl: page.heartbeat ?? '',
+    heartbeatUrl: () => page.heartbeat ?? '', // changes when a screen is renewed in place
     csrf: page.csrf ?? '',
     epoch: page.epoch || null,
     seq: Number(page.seq ?? 0),

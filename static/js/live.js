@@ -9,6 +9,7 @@ const RECONNECTING_AFTER_MS = 2_000; // a blink of the network is not worth a wo
 const POLLING_AFTER_MS = 10_000;
 const POLL_EVERY_MS = 5_000;
 const HEARTBEAT_EVERY_MS = 30_000;
+const SILENT_AFTER_MS = 65_000; // three of the sweeps in which the server says where it stands
 const SIGNED_OUT = 4401;
 
 /** @typedef {'live' | 'reconnecting' | 'offline' | 'paused'} Connection */
@@ -18,24 +19,39 @@ export class Live {
   /** @type {Connection | null} */ #state = null;
   #attempt = 0;
   #downSince = 0;
+  #heardAt = 0;
   #timer = 0;
   #polling = 0;
 
-  /** @param {{url: string, pollUrl: string, heartbeatUrl: string, csrf: string, epoch: string | null, seq: number}} config */
+  /** @param {{url: string, pollUrl: string, heartbeatUrl: () => string, csrf: string, epoch: string | null, seq: number}} config */
   constructor(config) {
     this.config = config;
     this.stream = new Stream(config.epoch, config.seq);
   }
 
   start() {
-    addEventListener('online', () => this.#connect());
+    addEventListener('online', () => this.#anew());
     addEventListener('offline', () => this.#say('offline'));
     addEventListener('pagehide', () => this.#pause());
     addEventListener('pageshow', (event) => event.persisted && this.#resume());
     document.addEventListener('freeze', () => this.#pause());
     document.addEventListener('resume', () => this.#resume());
     document.addEventListener('visibilitychange', () => this.#seen());
-    if (this.config.heartbeatUrl) setInterval(() => this.#beat(), HEARTBEAT_EVERY_MS);
+    setInterval(() => this.#beat(), HEARTBEAT_EVERY_MS);
+    setInterval(() => this.#listen(), HEARTBEAT_EVERY_MS);
+    this.#connect();
+  }
+
+  /** An open socket that says nothing any more is a dead one. */
+  #listen() {
+    if (this.#socket?.readyState === WebSocket.OPEN && Date.now() - this.#heardAt > SILENT_AFTER_MS) this.#anew();
+  }
+
+  /** Lets go of a socket that may be dead without saying so: the network under it has changed. */
+  #anew() {
+    const old = this.#socket;
+    this.#socket = null;
+    old?.close();
     this.#connect();
   }
 
@@ -52,6 +68,7 @@ export class Live {
 
   /** @param {import('./lib/stream.js').Frame} frame */
   #hear(frame) {
+    this.#heardAt = Date.now();
     if (frame.type === 'sync' || frame.type === 'reset') this.#up();
     this.#apply(this.stream.receive(frame));
   }
@@ -109,9 +126,10 @@ export class Live {
 
   /** A page that is not looked at says that its person is still there; the list says so otherwise. */
   async #beat() {
-    if (!document.hidden && document.getElementById('candidates')) return;
+    const url = this.config.heartbeatUrl();
+    if (!url || (!document.hidden && document.getElementById('candidates'))) return;
     try {
-      await fetch(this.config.heartbeatUrl, { method: 'POST', headers: { 'X-CSRFToken': this.config.csrf }, keepalive: true });
+      await fetch(url, { method: 'POST', headers: { 'X-CSRFToken': this.config.csrf }, keepalive: true });
     } catch {
       // The next one comes in half a minute.
     }

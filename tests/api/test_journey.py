@@ -32,7 +32,7 @@ def transactional_db(django_db_setup, django_db_blocker):
 @pytest.fixture
 def house(transactional_db, tmp_path):
     builders.places()
-    running = House(connection.settings_dict["NAME"], tmp_path)
+    running = House(connection.settings_dict["NAME"], "journey", tmp_path)
     running.start()
     yield running
     running.stop()

@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from kernel import clock
 from places.models import MeetingPoint
 from tests import builders
+from tests.browser import screens
 from tests.browser.house import House
 from tests.browser.phone import Phone
 
@@ -37,10 +38,17 @@ def artefacts():
 @pytest.fixture(scope="session")
 def house(django_db_setup, django_db_blocker, tmp_path_factory):
     with django_db_blocker.unblock():
-        running = House(connection.settings_dict["NAME"], tmp_path_factory.mktemp("mails"))
+        # One bell: what a test does through the stages rings on the phones too.
+        bell = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+        running = House(connection.settings_dict["NAME"], bell, tmp_path_factory.mktemp("mails"))
     running.start()
     yield running
     running.stop()
+
+
+def launch(chromium, *more):
+    path = os.environ.get("KAIROS_CHROMIUM") or shutil.which("chromium")
+    return chromium.launch(executable_path=path, args=[*CHROMIUM_ARGUMENTS, *more])
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +57,18 @@ def browser():
     # file: other tests of this worker have loops of their own.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        path = os.environ.get("KAIROS_CHROMIUM") or shutil.which("chromium")
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        chromium = launch(playwright.chromium)
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def browser_with_large_letters(browser):
+    """Where the person has asked the browser for letters twice as large."""
+    chromium = launch(browser.browser_type, "--blink-settings=defaultFontSize=32")
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture
@@ -70,7 +85,7 @@ def phone(browser, house, kept_rows):
     """Phones at Helsinki Central Station; whatever one of them complained of fails the test."""
     phones = []
 
-    def new(languages=ENGLISH, theme="light", place=STATION, **more):
+    def new(languages=ENGLISH, theme="light", place=STATION, browser=browser, **more):
         phones.append(
             Phone(browser, languages=languages, theme=theme, place=place, base_url=house.url, **more)
         )
@@ -122,3 +137,18 @@ def phone_of(phone, house):
         return one
 
     return new
+
+
+@pytest.fixture
+def walk(phone, phone_of, cast, house):
+    """Every screen in one look: `for name, phone in walk(theme="dark")`."""
+
+    def through(name="newcomer", **look):
+        screens.crowd()
+        stranger, member = phone(**look), phone_of(cast[0], **look)
+        yield from screens.of_a_newcomer(stranger, house, name)
+        yield from screens.of_a_member(member, *cast)
+        for status in ("404", "422"):  # the page that is not there, the code that is wrong
+            stranger.forgives(status)
+
+    return through

@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email import policy
 from pathlib import Path
 from urllib.error import URLError
@@ -21,13 +23,14 @@ MAIL_WITHIN_S = 5
 class House:
     """Two processes on free ports, and the folder that its mails go to."""
 
-    def __init__(self, database: str, mails: Path) -> None:
+    def __init__(self, database: str, bell: str, mails: Path) -> None:
         web, live = free_port(), free_port()
         self.mails = mails
         self.url = f"http://localhost:{web}"
         self.environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
             "TEST_DATABASE": database,
+            "TEST_BELL": bell,
             "TEST_URL": self.url,
             "TEST_LIVE_URL": f"ws://localhost:{live}",
             "TEST_EMAIL_URL": f"file://{mails}",
@@ -41,18 +44,29 @@ class House:
         self.health = (f"{self.url}/health/", f"http://localhost:{live}/health/")
 
     def start(self) -> None:
-        self.processes = [
-            subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=self.environment)
-            for command in self.commands
-        ]
+        self.processes = [self.run(command) for command in self.commands]
         for url in self.health:
             wait_for(url)
+
+    def run(self, command: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, env=self.environment)
 
     def stop(self) -> None:
         for process in self.processes:
             process.terminate()
         for process in self.processes:
             process.wait(10)
+
+    @contextmanager
+    def without_sockets(self) -> Iterator[None]:
+        """The process that holds the sockets is dead for a while."""
+        self.processes[1].kill()
+        self.processes[1].wait(10)
+        try:
+            yield
+        finally:
+            self.processes[1] = self.run(self.commands[1])
+            wait_for(self.health[1])
 
     def code_for(self, address: str) -> str:
         """The six digits of the newest mail to an address."""

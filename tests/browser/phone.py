@@ -14,6 +14,9 @@ DESK = {"width": 1280, "height": 800}
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
+LOOK_FOR_FLAWS = """async (rules) => (await axe.run({runOnly: rules})).violations.map(
+  (one) => `${location.pathname} ${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`)"""
+
 
 class Phone:
     """Finds things as people do, by role and name, and counts what a person has to do."""
@@ -41,6 +44,10 @@ class Phone:
         if "Transition was skipped" not in str(error):
             self.wrong.append(f"{self.page.url}: {error}")
 
+    def forgives(self, text: str) -> None:
+        """Drop the complaints that this test has caused."""
+        self.wrong = [line for line in self.wrong if text not in line]
+
     def tap(self, role: Any, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """Tap what has this role and this name."""
         (within or self.page).get_by_role(role, name=name).first.click()
@@ -59,16 +66,40 @@ class Phone:
         """Wait until the address matches a pattern."""
         expect(self.page).to_have_url(re.compile(path))
 
+    def shows(self, name: str, path: str) -> tuple[str, "Phone"]:
+        """Go to a page; returns the name of the screen with the phone that shows it."""
+        self.page.goto(path)
+        return name, self
+
+    def comes_to(self, name: str, path: str) -> tuple[str, "Phone"]:
+        """Wait until the phone is on a page that it goes to by itself."""
+        self.page.wait_for_url(f"**{path}")
+        return name, self
+
+    def sends(self, name: str, path: str, form: str, **fields: str) -> tuple[str, "Phone"]:
+        """Fill in a form of a page by its id and send it; a field left standing keeps its address."""
+        if not self.page.url.endswith(path):
+            self.page.goto(path)
+        for field, text in fields.items():
+            self.page.locator(f"#{form} [name={field}]").fill(text)
+        with self.page.expect_navigation():
+            self.page.locator(f"button[form={form}]").click()
+        return name, self
+
+    def says(self, script: str) -> list[str]:
+        """What a script finds on the page."""
+        return list(self.page.evaluate(script))
+
     def picture(self, folder: Path, name: str) -> None:
         """Keep what the screen shows, for people to look at."""
+        folder.mkdir(exist_ok=True)
         self.page.screenshot(path=folder / f"{name}-{self.name}.png")
 
     def flaws(self) -> list[str]:
         """What axe finds against WCAG 2.2 AA on the page as it stands."""
         self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
-            "async (rules) => (await axe.run({runOnly: rules})).violations.map("
-            "  (one) => `${location.pathname} ${one.id}: ${one.nodes.map((node) => node.html).join(' | ')}`)",
+            LOOK_FOR_FLAWS,
             RULES,
         )
         return list(found)

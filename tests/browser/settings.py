@@ -20,7 +20,7 @@ from config.settings import *  # noqa: E402, F403
 from config.settings import CHANNEL_LAYERS, DATABASES  # noqa: E402
 
 DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
-CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = os.environ["TEST_DATABASE"]  # type: ignore[index]
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = os.environ["TEST_BELL"]  # type: ignore[index]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

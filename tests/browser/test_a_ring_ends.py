@@ -1,4 +1,6 @@
-"""How a ring ends on two phones, live: taken back, refused in silence, run out."""
+"""How a ring ends on two phones, live: taken back, refused in silence, prolonged, run out."""
+
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -42,10 +44,29 @@ def test_not_now_leaves_the_sender_with_the_same_screen(ringing):
     assert annas.page.get_by_role("timer").count() == 1
 
 
+def test_a_minute_more_is_a_minute_more_on_both(ringing):
+    annas, bos, rung = ringing
+    bos.tap("button", "+1 min")
+    for one in (annas, bos):
+        one.page.wait_for_function(
+            "(ms) => Date.parse(document.querySelector('kairos-countdown').getAttribute('until')) >= ms",
+            arg=int((rung.expires_at + timedelta(seconds=58)).timestamp() * 1000),
+        )
+    assert bos.page.get_by_role("button", name="+1 min").count() == 0
+
+
 def test_a_ring_that_runs_out_says_so_on_both(ringing):
     annas, bos, rung = ringing
     type(rung).objects.filter(pk=rung.pk).update(expires_at=timezone.now())
     assert invitations.expire_due(now=clock.now()) == 1
     for one in (annas, bos):
-        one.page.reload()  # the bell of this test's own process has no Redis group of the house
         one.page.get_by_role("heading", name="The moment passed.").wait_for()
+
+
+def test_a_second_ring_is_a_row_beneath_the_first(ringing, cast):
+    _annas, bos, _rung = ringing
+    chen = builders.person("Chen", now=clock.now(), languages=["en"], seeks=["cybersecurity"])
+    builders.live(chen, now=clock.now())
+    builders.invitation(chen, cast[1], now=clock.now())
+    bos.page.get_by_role("link", name="Chen").wait_for()
+    assert bos.page.locator("#invitation h1").inner_text() == "Anna"

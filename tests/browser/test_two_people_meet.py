@@ -53,7 +53,7 @@ FR = Words(
     first_name="Prénom", role="Fonction", topic="sujet", adult="18", save="Continuer",
     intention="Échanger des idées", what_about="De quoi parler", go_live="Visible pendant",
     propose="Proposer de se voir maintenant", accept="Accepter", on_my_way="En route", here="J’y suis",
-    find="Trouver", their_code="Le code de", found="Nous nous sommes trouvés", met="Vous avez vu",
+    find="Retrouver", their_code="Le code de", found="Confirmer la rencontre", met="Vous avez rencontré",
     end="Terminer la rencontre",
 )  # fmt: skip
 

@@ -1,0 +1,97 @@
+"""Every screen of the product, one after the other, reached as people reach them."""
+
+from collections.abc import Iterator
+
+from accounts import profiles
+from accounts.models import User
+from kernel import clock
+from meetups import meetings
+from moderation import reports
+from tests import builders
+from tests.browser.house import House
+from tests.browser.phone import Phone
+
+TOPIC = "Pilot customers for a payments interface in the Nordics, honestly compared costs"
+PEOPLE = (
+    (
+        "Marguerite-Antoinette",
+        "Directrice générale adjointe chargée de la transformation",
+        "Compagnie de Sûreté",
+    ),
+    ("Li", "CTO", "Ox"),
+    ("Aleksandra", "Head of strategic partnerships, Central and Eastern Europe", "Wielkopolska Robotics"),
+    ("Juho", "Founder", "Suomenlinna Ferries"),
+    ("Priyadarshini", "Principal machine learning engineer", "Vaasa Grid"),
+    ("Søren", "Investor", "Kastrup Ventures"),
+    ("Chiamaka", "Procurement lead", "Lagos Ports"),
+    ("Wolfgang", "Leiter Einkauf und Lieferantenentwicklung", "Bergmann Fördertechnik"),
+    ("Ngoc", "Designer", ""),
+    ("Eleanor", "Partner", "Ashworth & Pemberton"),
+    ("Dmitri", "Researcher", "Institute of Applied Hydrology"),
+)
+
+Screen = tuple[str, Phone]
+
+
+def crowd() -> None:
+    """Enough people for a full list, with names and roles as long as they come."""
+    now = clock.now()
+    for number, (name, role, company) in enumerate(PEOPLE):
+        member = builders.person(
+            name, now=now, mail=f"p{number}@p{number}.example", role=role, company=company,
+            offers=["cybersecurity", "crm"], seeks=["payments", "product-management"], languages=["en", "fr"],
+        )  # fmt: skip
+        cell = (builders.HERE, builders.NEXT, builders.A_WALK)[number % 3]
+        builders.live(member, now=now, cell=cell, topic=TOPIC if number % 2 else "Heat pumps")
+
+
+def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:
+    """What a stranger sees, up to being live where nobody is."""
+    address = f"{name.lower()}@newcomer.example"
+    for screen, path in (("landing", "/"), ("404", "/no-such-page/"), ("sign-in", "/sign-in/")):
+        yield phone.shows(screen, path)
+    yield phone.sends("code", "/sign-in/", "sign-in", email=address)
+    yield phone.sends("code-wrong", "/sign-in/code/", "code", code="000000")
+    yield phone.shows("mailbox", "/mailbox/")
+    yield phone.sends("first-profile", "/sign-in/code/", "code", code=house.code_for(address))
+    now = clock.now()
+    newcomer = User.objects.get(email=address)
+    profiles.complete(
+        by=newcomer, now=now, first_name=name, role="Founder", company="", languages=["en", "fr"],
+        interface_language="en", is_adult=True,
+    )  # fmt: skip
+    yield phone.shows("now", "/now/")
+    yield phone.shows("met-nobody", "/met/")
+    builders.live(newcomer, now=now, cell=builders.FAR, topic="First customers")
+    yield phone.shows("live-empty", "/now/")
+
+
+def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
+    """One's own pages, then from the list to the handshake and the receipt."""
+    now = clock.now()
+    session = builders.session_of(bo).pk
+    for name, path in (
+        ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"), ("live", "/now/"),
+    ):  # fmt: skip
+        yield phone.shows(name, path)
+    yield phone.shows("person", f"/people/{session}/")
+    yield phone.shows("report", f"/reports/new/?about=candidate:{session}")
+    rung = builders.invitation(anna, bo, now=now)
+    yield phone.shows("ringing-out", f"/invitations/{rung.pk}/")
+    yield phone.shows("live-ringing", "/now/")
+    builders.invitations.withdraw(invitation_id=rung.pk, by=anna, now=now)
+    yield phone.shows("ringing-over", f"/invitations/{rung.pk}/")
+    ringing = builders.invitation(bo, anna, now=now)
+    yield phone.comes_to("ringing-in", f"/invitations/{ringing.pk}/")
+    agreed = builders.invitations.accept(invitation_id=ringing.pk, by=anna, now=now)
+    yield phone.comes_to("meeting", f"/meetings/{agreed.pk}/")
+    meetings.say(meeting_id=agreed.pk, by=bo, now=now, preset="at-the-counter")
+    meetings.depart(meeting_id=agreed.pk, by=bo, now=now)
+    meetings.late(meeting_id=agreed.pk, by=bo, now=now, minutes=5)
+    yield phone.shows("meeting-on-the-way", f"/meetings/{agreed.pk}/")
+    yield phone.shows("beacon", f"/meetings/{agreed.pk}/beacon/")
+    builders.proof.prove(meeting_id=agreed.pk, by=anna, now=now, code=builders.code_of(agreed, bo))
+    yield phone.comes_to("met", f"/meetings/{agreed.pk}/")
+    yield phone.shows("met-list", "/met/")
+    report = reports.report(by=anna, kind="meeting", about=agreed.pk, category="selling", note="", now=now)
+    yield phone.shows("receipt", f"/reports/{report.pk}/")
