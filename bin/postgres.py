@@ -16,17 +16,21 @@ FOLDERS = (
     "usr/local/opt/postgresql@*/bin",
 )
 SETTINGS = ("listen_addresses=", "max_connections=400")
-# Tests may lose everything at a power cut, and are much faster for it.
-TEST_SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+EXTRA_SETTINGS = {
+    # Tests may lose everything at a power cut, and are much faster for it.
+    "test": ("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    # A million people: as a server of that size is set up. Durable, since commits are measured too.
+    "bench": ("shared_buffers=2GB", "max_wal_size=8GB", "work_mem=32MB", "effective_cache_size=8GB"),
+}
 
 
 class Postgres:
     """One private cluster with the database `kairos` in it."""
 
-    def __init__(self, owner: Owner, data: Path, sockets: Path, *, for_tests: bool) -> None:
+    def __init__(self, owner: Owner, data: Path, sockets: Path, *, instance: str) -> None:
         self.owner = owner
         self.sockets = sockets
-        self.settings = SETTINGS + (TEST_SETTINGS if for_tests else ())
+        self.settings = SETTINGS + EXTRA_SETTINGS.get(instance, ())
         self.cluster = data / "postgres"
         self.log = data / "postgres.log"
 

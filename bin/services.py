@@ -98,7 +98,7 @@ def stop(name: str) -> None:
 
 
 def _postgres(instance: Instance) -> Postgres:
-    return Postgres(instance.owner, instance.data, instance.sockets, for_tests=instance.name == "test")
+    return Postgres(instance.owner, instance.data, instance.sockets, instance=instance.name)
 
 
 def _redis(instance: Instance) -> Redis:

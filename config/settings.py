@@ -135,6 +135,8 @@ DATABASES = {
             "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
             # Django turns server-side plans off; the look-up of candidates asks for one by name.
             "prepare_threshold": 5,
+            # Its plan does not depend on who asks, and planning anew costs as much as looking.
+            "options": "-c plan_cache_mode=force_generic_plan",
         },
     }
 }

@@ -98,6 +98,7 @@ def start(
             hard_stop_at=hard_stop_at, intention=intention, topic=topic, reach_min=reach_min,
             open_to=open_to or by.profile.open_to,
         )  # fmt: skip
+        session.refresh_from_db()  # what the database copied of the person
         note_topic(by, topic)
         publish([*notices, Notice(by.pk, AvailabilityStarted(session.pk))], now=now)
     return session

@@ -24,7 +24,7 @@ TALK_LEAST_MIN: Final = 10  # minutes; the shortest meeting worth a walk
 WAY_BACK_MARGIN_MIN: Final = 5  # minutes kept free before a hard stop
 
 CARDS_MOST: Final = 12  # what one person reads
-SCORED_MOST: Final = 300  # people scored in Python after the cheap filters
+SCORED_MOST: Final = 200  # people scored in Python after the cheap filters; of a crowd, a fair draw of it
 SCORE_FLOOR: Final = 35  # of 100; below this no card
 FLOOR_FROM_CARDS: Final = 4  # with fewer cards than this the floor would leave an empty room
 UNEXPECTED_EVERY: Final = 6  # one card in six lies outside the tags
@@ -35,6 +35,11 @@ MET_RESTS_FOR: Final = timedelta(days=30)  # who just met is not shown again
 RELIABILITY_UNKNOWN: Final = 0.8  # until enough commitments tell
 RELIABILITY_FROM: Final = 5  # commitments before the share is shown or used
 SHOWN_STEP_MIN: Final = 5  # minutes; times shown to others are rounded down to this
+OWED_MOST: Final = 2  # cards a list for people whom nobody was shown in the slot before
+STAR_LISTS_MOST: Final = (
+    24  # lists a slot that show one person: twice the cards each gives and takes on average
+)
+LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 
 INTENTIONS: Final = ("find-clients", "find-suppliers", "hire", "invest-or-raise", "swap-ideas", "discover")
 OPEN_TO: Final = ("verified", "all")
@@ -50,9 +55,19 @@ def shown_time(moment: datetime) -> datetime:
     return moment.replace(minute=moment.minute - moment.minute % SHOWN_STEP_MIN, second=0, microsecond=0)
 
 
-def must_end_after(now: datetime) -> datetime:
-    """The earliest end that leaves room for the ring and the shortest talk, the walk not counted."""
-    return now + RING_FOR + timedelta(minutes=TALK_LEAST_MIN)
+def slot_of(now: datetime) -> int:
+    """The slot of the five-minute clock in which a list stands still, as a number."""
+    return int(now.timestamp()) // (SHOWN_STEP_MIN * 60)
+
+
+def earliest_end(now: datetime, walk_min: int) -> datetime:
+    """The end that a window needs at least so that ring, walk and the shortest talk still fit into it."""
+    return now + RING_FOR + timedelta(minutes=walk_min + TALK_LEAST_MIN)
+
+
+def earliest_hard_stop(now: datetime, walk_min: int) -> datetime:
+    """The same where one must be elsewhere afterwards: the way back fits too."""
+    return earliest_end(now, walk_min) + timedelta(minutes=walk_min + WAY_BACK_MARGIN_MIN)
 
 
 def latest_start(ends_at: datetime, hard_stop_at: datetime | None, walk_min: int) -> datetime:
@@ -60,11 +75,9 @@ def latest_start(ends_at: datetime, hard_stop_at: datetime | None, walk_min: int
 
     Units: `walk_min` minutes on foot.
     """
-    before_end = timedelta(minutes=walk_min + TALK_LEAST_MIN) + RING_FOR
-    latest = ends_at - before_end
+    latest = ends_at - (earliest_end(ends_at, walk_min) - ends_at)
     if hard_stop_at is not None:
-        way_back = timedelta(minutes=walk_min + WAY_BACK_MARGIN_MIN)
-        latest = min(latest, hard_stop_at - before_end - way_back)
+        latest = min(latest, hard_stop_at - (earliest_hard_stop(hard_stop_at, walk_min) - hard_stop_at))
     return latest
 
 

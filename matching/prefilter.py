@@ -3,9 +3,9 @@
 Every exclusion works without a trace: an excluded person is simply not in the answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,33 +19,34 @@ from matching import policy
 from matching.models import Availability
 from places import cells
 
-# The ring comes as two arrays (cell, minutes), so that one index probe a cell finds the people and both
-# reaches are compared with the same bucket. `pair` narrows the statement to one session when asked.
+DRAWS: Final = 1 << 62  # the seed of a draw is a bigint
+
+# The ring comes as arrays, a cell a row: one index probe a cell finds the people, both reaches are compared
+# with the same minutes, and the times that must fit are reckoned once a cell. `ONE_SESSION` narrows it.
 FREE_AND_COMPATIBLE: Final = """
-WITH ring AS (SELECT * FROM unnest(%(cells)s::varchar[], %(minutes)s::smallint[]) AS r(cell, about_min))
-SELECT a.id, a.person_id, a.cell, ring.about_min, a.ends_at, a.hard_stop_at, a.intention, a.topic,
-       p.first_name, p.role, p.company, p.languages, p.offers, p.seeks, p.free_offers, p.free_seeks,
-       COALESCE(s.committed, 0) AS committed, COALESCE(s.kept, 0) AS kept, u.is_demo,
-       (p.met_once_at IS NOT NULL OR p.oidc_at IS NOT NULL OR p.work_mail_at > %(work_mail_since)s) IS TRUE
-         AS verified,
-       CASE WHEN p.work_mail_at > %(work_mail_since)s THEN p.mail_domain ELSE '' END AS works_at
+WITH ring AS (
+  SELECT * FROM unnest(%(cells)s::varchar[], %(minutes)s::smallint[],
+                       %(ends)s::timestamptz[], %(stops)s::timestamptz[])
+    AS r(cell, about_min, ends_at, stops_at))
+SELECT a.id, a.person_id, ring.about_min, a.ends_at, a.intention, a.topic, a.role, a.offers, a.seeks,
+       a.committed, a.kept, a.shown_slot, a.shown
 FROM ring
 JOIN matching_availability a ON a.cell = ring.cell AND a.state = 'live'
-JOIN accounts_profile p ON p.user_id = a.person_id
-JOIN accounts_user u ON u.id = a.person_id AND u.is_active
-LEFT JOIN matching_standing s ON s.person_id = a.person_id
 WHERE a.person_id <> %(me)s
+  AND a.active
   AND a.reach_min >= ring.about_min
   AND a.heartbeat_at > %(visible_since)s
-  AND a.ends_at - make_interval(mins => ring.about_min) >= %(time_enough_at)s
+  AND a.ends_at >= ring.ends_at
+  AND (a.hard_stop_at IS NULL OR a.hard_stop_at >= ring.stops_at)
   AND (%(viewer_verified)s OR a.open_to = 'all')
-  AND p.languages && %(languages)s::varchar[]
-  AND NOT ((p.hide_company OR %(hide_company)s)
-           AND ((p.company_key <> '' AND p.company_key = %(company_key)s)
-                OR (p.mail_domain <> '' AND p.mail_domain = %(mail_domain)s)))
-  AND NOT (p.hidden_companies && %(my_company)s::varchar[])
-  AND NOT (p.company_key = ANY(%(hidden_companies)s::varchar[])
-           OR regexp_replace(p.mail_domain, '[^a-z0-9]', '', 'g') = ANY(%(hidden_companies)s::varchar[]))
+  AND a.languages && %(languages)s::varchar[]
+  AND NOT ((a.hide_company OR %(hide_company)s)
+           AND ((a.company_key <> '' AND a.company_key = %(company_key)s)
+                OR (a.mail_domain <> '' AND a.mail_domain = %(mail_domain)s)))
+  AND (a.hidden_companies = '{}' OR NOT (a.hidden_companies && %(my_company)s::varchar[]))
+  AND (%(hides_nobody)s OR NOT (
+       a.company_key = ANY(%(hidden_companies)s::varchar[])
+       OR regexp_replace(a.mail_domain, '[^a-z0-9]', '', 'g') = ANY(%(hidden_companies)s::varchar[])))
   AND a.person_id NOT IN (
     SELECT blocked_id FROM accounts_block WHERE blocker_id = %(me)s
     UNION ALL SELECT blocker_id FROM accounts_block WHERE blocked_id = %(me)s
@@ -56,10 +57,20 @@ WHERE a.person_id <> %(me)s
     UNION ALL SELECT low_id FROM matching_acquaintance WHERE high_id = %(me)s AND met_at > %(met_since)s)
 """
 ONE_SESSION: Final = "  AND a.id = %(session)s\n"
+# Of a crowd: who shares tags or is owed a place, then who is near, then a draw, another for each viewer.
 CHEAPEST_FIRST: Final = """
-ORDER BY (p.offers && %(seeks)s::varchar[])::int + (p.seeks && %(offers)s::varchar[])::int DESC,
-         ring.about_min, md5(a.id::text || %(day)s::text)
+ORDER BY (a.offers_bits & %(seeks_bits)s <> 0 AND a.offers && %(seeks)s::varchar[])::int
+         + (a.seeks_bits & %(offers_bits)s <> 0 AND a.seeks && %(offers)s::varchar[])::int
+         + (a.shown_slot < %(slot)s - 1)::int DESC,
+         ring.about_min, uuid_hash_extended(a.id, %(draw)s)
 LIMIT %(most)s
+"""
+SHOWN_OF: Final = """
+SELECT p.user_id, p.first_name, p.company, p.languages, u.is_demo,
+       (p.met_once_at IS NOT NULL OR p.oidc_at IS NOT NULL OR p.work_mail_at > %(work_mail_since)s) IS TRUE,
+       CASE WHEN p.work_mail_at > %(work_mail_since)s THEN p.mail_domain ELSE '' END
+FROM accounts_profile p JOIN accounts_user u ON u.id = p.user_id
+WHERE p.user_id = ANY(%(people)s)
 """
 
 
@@ -69,22 +80,27 @@ class FreePerson:
 
     id: UUID
     person_id: UUID
-    cell: str
     about_min: int
     ends_at: datetime
-    hard_stop_at: datetime | None
     intention: str
     topic: str
-    first_name: str
     role: str
-    company: str
-    languages: list[str]
     offers: list[str]
     seeks: list[str]
-    free_offers: list[str]
-    free_seeks: list[str]
     committed: int
     kept: int
+    shown_slot: int
+    shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a card says beyond the score: asked for only of those who become cards."""
+
+    person_id: UUID
+    first_name: str
+    company: str
+    languages: list[str]
     is_demo: bool
     verified: bool
     works_at: str
@@ -104,6 +120,12 @@ def free_people(viewer: Availability, *, now: datetime, session: UUID | None = N
     return [FreePerson(*row) for row in answer(statement, facts)]
 
 
+def shown_of(people: Iterable[UUID], *, now: datetime) -> dict[UUID, Shown]:
+    """Names, companies and badges of `people`, by person."""
+    facts = {"people": list(people), "work_mail_since": now - WORK_MAIL_FOR}
+    return {row[0]: Shown(*row) for row in answer(SHOWN_OF, facts)}
+
+
 def answer(statement: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of a statement that the server plans once a connection and keeps."""
     # Planning takes several times as long as looking. Django binds on this side and so never prepares.
@@ -112,21 +134,14 @@ def answer(statement: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.execute(statement, facts, prepare=True, binary=True).fetchall()
 
 
-@lru_cache(maxsize=4096)
-def ring_of(cell: str, reach_min: int) -> dict[str, int]:
-    """The cells in reach with the minutes to each."""
-    return {
-        key: minutes for key in cells.reachable(cell, reach_min) if (minutes := cells.about_min(cell, key))
-    }
-
-
 def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:
     """The cells in the viewer's reach, with minutes, that the viewer's own remaining time still allows."""
-    return {
-        cell: about_min
-        for cell, about_min in ring_of(viewer.cell, viewer.reach_min).items()
-        if now <= policy.latest_start(viewer.ends_at, viewer.hard_stop_at, about_min)
+    fits = {
+        about_min: now <= policy.latest_start(viewer.ends_at, viewer.hard_stop_at, about_min)
+        for about_min in policy.REACH_CHOICES_MIN
     }
+    ring = cells.ring(viewer.cell, viewer.reach_min)
+    return {cell: about_min for cell, about_min in ring.items() if fits[about_min]}
 
 
 def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: datetime) -> dict[str, Any]:
@@ -134,12 +149,12 @@ def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: da
     return {
         "cells": list(ring),
         "minutes": list(ring.values()),
+        "ends": [policy.earliest_end(now, about_min) for about_min in ring.values()],
+        "stops": [policy.earliest_hard_stop(now, about_min) for about_min in ring.values()],
         "me": viewer.person_id,
         "now": now,
         "visible_since": now - policy.HIDDEN_AFTER,
-        "time_enough_at": policy.must_end_after(now),
         "met_since": now - policy.MET_RESTS_FOR,
-        "work_mail_since": now - WORK_MAIL_FOR,
         "viewer_verified": me.verified_at(now),
         "languages": me.languages,
         "hide_company": me.hide_company,
@@ -147,8 +162,12 @@ def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: da
         "mail_domain": me.mail_domain,
         "my_company": [name for name in (me.company_key, company_key(me.mail_domain)) if name],
         "hidden_companies": me.hidden_companies,
-        "offers": me.offers,
-        "seeks": me.seeks,
-        "day": f"{now:%Y-%m-%d}",
+        "hides_nobody": not me.hidden_companies,
+        "offers": viewer.offers,
+        "seeks": viewer.seeks,
+        "offers_bits": viewer.offers_bits,
+        "seeks_bits": viewer.seeks_bits,
+        "slot": policy.slot_of(now),
+        "draw": viewer.pk.int % DRAWS + now.toordinal(),
         "most": policy.SCORED_MOST,
     }

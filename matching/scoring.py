@@ -4,13 +4,12 @@
 word, the time or the walk that it rests on.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Final
+
+from matching import topics
 
 WEIGHTS: Final = {"topic": 35, "tags": 25, "time": 15, "walk": 15, "reliability": 10}  # of 100
 ALL_WEIGHTS: Final = sum(WEIGHTS.values())
@@ -18,7 +17,6 @@ WALK_VALUE: Final = {5: 1.0, 10: 0.8, 15: 0.5, 20: 0.25}  # by minutes on foot
 TIME_ENOUGH: Final = timedelta(minutes=40)  # ring, walk and a talk of twenty minutes, without haste
 RELATED_TERM: Final = 0.5  # a related term is worth half the term itself
 REASONS_MOST: Final = 3
-SHARED_WORDS_MOST: Final = 3  # named in one reason
 
 # What each intention hopes to find, and how well the other's intention answers it.
 ANSWERS: Final[Mapping[tuple[str, str], float]] = {
@@ -34,20 +32,7 @@ ANSWERS: Final[Mapping[tuple[str, str], float]] = {
     ("invest-or-raise", "find-clients"): 0.4,
     ("find-clients", "invest-or-raise"): 0.4,
 }
-# Words that say nothing of a subject, in both languages.
-_EMPTY: Final = (
-    "a about adorer after all also an and any anybody anyone apres are as at au aussi autour autre "
-    "aux avant avec be before best better between bien big bon bonne by can ce ces cherche comme "
-    "comment could d dans de des do dont du elle en encore et etre faire first for from good great "
-    "have here how i ici if il in into is it its je just l la le les leur like looking ma make me "
-    "meet meeting mes mon more most my need new next no nos not notre nous nouveau nouvelle now of on "
-    "one or other ou our out over par parler people plus pour pourquoi qu quand que quel quelle "
-    "quelqu qui quoi really rencontrer sa sans se see ses should si so some somebody someone son sous "
-    "still sur talk than that the their them then there these they thing this to today too tous tout "
-    "toute tres trouver un une up us use very veux voir vos votre vous want was we what when where "
-    "which who why will with would y you your"
-)
-EMPTY_WORDS: Final = frozenset(_EMPTY.split())
+OTHER_INTENTION: Final = 0.2  # of the value of an answer: people who meant something else still talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +58,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Shape: `score` 0-100, `reasons` at most three, strongest first; `tagged` if tags or topic agree."""
+    """Shape: `score` 0-100; `tagged` if tags, topics or intentions give a reason."""
 
     score: int
-    reasons: tuple[Reason, ...]
     tagged: bool
 
 
@@ -84,15 +68,20 @@ Related = Mapping[str, frozenset[str]]
 
 
 def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Related) -> Verdict:
-    """The score of the pair and the reasons as `me` reads them."""
+    """The score of the pair, the same from either side."""
     overlap = time_overlap(me, other, now=now)
     value = (
         direction(me, other, overlap=overlap, walk_min=walk_min, related=related)
         + direction(other, me, overlap=overlap, walk_min=walk_min, related=related)
     ) / 2
-    found = tuple(subject_reasons(me, other, related=related))
-    everywhere = (*found, Reason("time"), Reason("walk"))
-    return Verdict(score=round(value), reasons=everywhere[:REASONS_MOST], tagged=bool(found))
+    tagged = next(iter(subject_reasons(me, other, related=related)), None) is not None
+    return Verdict(score=round(value), tagged=tagged)
+
+
+def reasons_for(me: Side, other: Side, *, related: Related) -> tuple[Reason, ...]:
+    """Why `other` is worth meeting, as `me` reads it: at most three, strongest first."""
+    everywhere = (*subject_reasons(me, other, related=related), Reason("time"), Reason("walk"))
+    return everywhere[:REASONS_MOST]
 
 
 def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: Related) -> float:
@@ -111,13 +100,9 @@ def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: 
 
 def topic_value(me: Side, other: Side) -> float:
     """How well the other's intention and words answer mine, 0-1."""
-    intention = ANSWERS.get((me.intention, other.intention), 0.2)
-    mine = words(me.topic)
-    if not mine:
-        return intention
-    theirs = words(other.topic) | words(other.role)
-    shared = len(mine & theirs) / min(len(mine), 3)
-    return min(1.0, 0.5 * intention + 0.5 * min(1.0, shared))
+    intention = ANSWERS.get((me.intention, other.intention), OTHER_INTENTION)
+    words = topics.affinity(me.topic, said=other.topic, role=other.role)
+    return intention if words is None else (intention + words) / 2
 
 
 def tag_value(seeks: frozenset[str], offers: frozenset[str], *, related: Related) -> float | None:
@@ -145,7 +130,7 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
         "find-suppliers",
     ):
         yield Reason("answers-your-intention", other.intention)
-    if shared := shared_words(me.topic, other.topic):
+    if shared := topics.shared_words(me.topic, other.topic):
         yield Reason("same-topic", ", ".join(shared))
     yield from (
         Reason("related-to-what-you-seek", term)
@@ -158,21 +143,3 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
 def _related_terms(seeks: frozenset[str], offers: frozenset[str], related: Related) -> frozenset[str]:
     near = frozenset().union(*(related.get(term, frozenset()) for term in seeks - offers))
     return near & offers
-
-
-def shared_words(mine: str, theirs: str) -> list[str]:
-    """The words of the other's topic that mine holds too, as the other wrote them, at most three."""
-    shared = words(mine) & words(theirs)
-    named = {words(word): word for word in reversed(re.findall(r"[^\W_]+", theirs)) if words(word) & shared}
-    return list(reversed(named.values()))[:SHARED_WORDS_MOST]
-
-
-@lru_cache(maxsize=20_000)
-def words(text: str) -> frozenset[str]:
-    """The words of a text that carry a subject: lower case, without accents, without a plural s."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    found = re.findall(r"[^\W_]{2,}", plain)
-    return frozenset(
-        word.removesuffix("s") if len(word) > 3 else word for word in found if word not in EMPTY_WORDS
-    )

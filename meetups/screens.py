@@ -12,7 +12,7 @@ from uuid import UUID
 from accounts.models import Profile, User
 from matching import policy as matching_policy
 from matching import wording as matching_wording
-from matching.candidates import HUES, SaidReason
+from matching.cards import HUES, SaidReason
 from matching.models import Availability
 from matching.scoring import Reason
 from meetups import policy, wording

@@ -3,9 +3,10 @@
 Pure; anybody may call. `static/js/lib/cells.js` is its twin on the phone, tied to it by shared vectors.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from math import asin, ceil, cos, floor, isfinite, log2, radians, sin, sqrt, tau
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 import mercantile
@@ -25,6 +26,7 @@ Near = Literal["same-area", "next-area", "a-walk"]
 
 _ROW_ZOOM = 10  # the zoom whose tiles choose the zoom of the cells in them
 _ROWS = 1 << _ROW_ZOOM
+_COLUMNS = 4
 _RADIUS_M = EQUATOR_M / tau
 _FARTHEST_M = WALKS[-1][1]
 
@@ -97,11 +99,7 @@ def side_m(key: str) -> float:
 def near(a: str, b: str) -> Near | None:
     """How two cells lie to one another, in the product's words; None when it is too far to walk."""
     minutes = about_min(a, b)
-    if minutes is None:
-        return None
-    if minutes == SAME_AREA_MIN:
-        return "same-area"
-    return "next-area" if minutes == NEXT_AREA_MIN else "a-walk"
+    return None if minutes is None else near_in(minutes)
 
 
 @lru_cache(maxsize=65_536)
@@ -118,12 +116,25 @@ def about_min(a: str, b: str) -> int | None:
     return next((minutes for minutes, at_most_m in WALKS if metres <= at_most_m), None)
 
 
-def reachable(key: str, reach_min: int) -> list[str]:
-    """Every cell, wide ones too, that `about_min` puts within so many minutes of this one; sorted.
+def near_in(minutes: int) -> Near:
+    """The product's word for so many minutes on foot between two cells."""
+    if minutes == SAME_AREA_MIN:
+        return "same-area"
+    return "next-area" if minutes == NEXT_AREA_MIN else "a-walk"
 
-    Shape: at most some 60 keys, for `cell = ANY(...)` on a b-tree.
+
+@lru_cache(maxsize=16_384)
+def ring(key: str, reach_min: int) -> Mapping[str, int]:
+    """Every cell, wide ones too, that `about_min` puts within so many minutes of this one, with the minutes.
+
+    Shape: at most some 60 keys, sorted, for a look-up of each on a b-tree.
     """
-    return list(_reachable(key, reach_min))
+    x, y, zoom = mercantile.quadkey_to_tile(key)
+    found = (
+        (mercantile.quadkey((_column(x, zoom, to) + east) % (1 << to), row, to), minutes)
+        for east, row, to, minutes in _ring_of_row(zoom, y, x % _COLUMNS, reach_min)
+    )
+    return MappingProxyType(dict(sorted(found)))
 
 
 def walk_min(key: str, *, lon: float, lat: float) -> int:
@@ -175,12 +186,24 @@ def _metres(a: Centre, b: Centre) -> float:
     return 2 * _RADIUS_M * asin(sqrt(chord))
 
 
-@lru_cache(maxsize=2_048)
-def _reachable(key: str, reach_min: int) -> tuple[str, ...]:
+@lru_cache(maxsize=4_096)
+def _ring_of_row(zoom: int, y: int, column: int, reach_min: int) -> tuple[tuple[int, int, int, int], ...]:
+    # Along a row of the grid every ring is the same but for its place: it is measured once, in mid-world.
+    # `column` counts within a tile two zooms wider: the wide cell of a neighbouring row of coarser cells.
+    x = (1 << (zoom - 1)) + column
+    key = mercantile.quadkey(x, y, zoom)
     # Unwrapped: one look-up would fill the cache of pairs with a hundred that nobody asks for again.
-    measure = about_min.__wrapped__
-    about = ((other, measure(key, other)) for other in _around(key))
-    return tuple(sorted(other for other, minutes in about if minutes is not None and minutes <= reach_min))
+    measured = ((other, about_min.__wrapped__(key, other)) for other in _around(key))
+    within = (
+        (mercantile.quadkey_to_tile(other), minutes)
+        for other, minutes in measured
+        if minutes is not None and minutes <= reach_min
+    )
+    return tuple((tile.x - _column(x, zoom, tile.z), tile.y, tile.z, minutes) for tile, minutes in within)
+
+
+def _column(x: int, zoom: int, to: int) -> int:
+    return x >> (zoom - to) if to <= zoom else x << (to - zoom)
 
 
 def _around(key: str) -> Iterator[str]:

@@ -158,6 +158,7 @@ class Profile(models.Model):
 
     hide_company = models.BooleanField(_("hidden from my company"), default=True)
     hidden_companies = _tags(policy.COMPANY_CHARS, _("hidden from these companies too"))
+    wide_area = models.BooleanField(_("shown in a wider area"), default=False)
     open_to = models.CharField(_("open to"), max_length=8, choices=OpenTo, default=OpenTo.VERIFIED)
 
     company_key = models.CharField(max_length=policy.COMPANY_CHARS, blank=True, editable=False)

@@ -15,10 +15,9 @@ from accounts.models import User
 from kernel import clock
 from kernel.api import NothingSerializer
 from kernel.schema import refuses
-from matching import availability
+from matching import availability, exposure
 from matching.api.serializers import CandidatesSerializer
 from matching.availability import AvailabilityRefused
-from matching.candidates import candidates_for
 from matching.models import Availability
 from places import points
 from places.api.serializers import NearPointsSerializer
@@ -58,7 +57,7 @@ class Candidates(MemberDoor):
         session = open_session(self.me, now=now)
         if not session.live:
             raise AvailabilityRefused("in-a-meeting")
-        return Response(CandidatesSerializer(candidates_for(session, now=now)).data)
+        return Response(CandidatesSerializer(exposure.show(session, now=now)).data)
 
 
 class Points(MemberDoor):

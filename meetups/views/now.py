@@ -10,8 +10,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import availability
-from matching.candidates import candidates_for
+from matching import availability, exposure
 from matching.models import Availability
 from matching.views import choices_of_places, now_page
 from matching.wording import zone_of
@@ -85,7 +84,7 @@ def list_context(session: Availability) -> dict[str, object]:
     """The session and the people in reach."""
     return {
         "availability": session,
-        "candidates": candidates_for(session, now=clock.now()),
+        "candidates": exposure.show(session, now=clock.now()),
         "verified": session.person.profile.verified_at(clock.now()),
         "untagged": not session.person.profile.has_tags,
         "attribution": points.attribution,

@@ -6,7 +6,8 @@ from uuid import UUID
 import pytest
 
 from matching import availability, scoring
-from matching.candidates import Judged, candidates_for, card_of, choose, pair_hash
+from matching.candidates import candidates_for, card_of, pair_hash
+from matching.choosing import Judged, choose
 from matching.models import Availability
 from tests import builders
 from tests.builders import A_LONG_WALK, NEXT
@@ -62,15 +63,14 @@ def test_the_hash_of_a_pair_is_the_same_from_both_sides(anna, bo):
 # Choosing, without a database.
 
 
-def judged(number, score, *, tagged=True):
-    person = type("Somebody", (), {"name": number})()
-    verdict = scoring.Verdict(score=score, reasons=(), tagged=tagged)
-    return Judged(person=person, verdict=verdict, tie=number.to_bytes(2))
+def judged(number, score, *, tagged=True, **standing):
+    verdict = scoring.Verdict(score=score, tagged=tagged)
+    return Judged(UUID(int=number), number, verdict, tie=number.to_bytes(2), **standing)
 
 
 def chosen(rows):
-    ordered = sorted(rows, key=lambda one: one.order)
-    return [(one.person.name, unexpected) for one, unexpected in choose(ordered)]
+    choice = choose(rows)
+    return [(one.person, one.id in choice.unexpected) for one in choice.shown]
 
 
 def test_the_best_come_first():

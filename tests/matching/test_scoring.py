@@ -8,18 +8,18 @@ from hypothesis import strategies as st
 
 from matching import policy
 from matching.scoring import (
-    EMPTY_WORDS,
     REASONS_MOST,
     WEIGHTS,
     Reason,
     Side,
     direction,
     judge,
+    reasons_for,
     tag_value,
     time_overlap,
     topic_value,
-    words,
 )
+from matching.topics import EMPTY_WORDS, words
 from tests.clock import NOON
 
 TERMS = ("cybersecurity", "cloud", "saas", "grants", "fintech", "logistics")
@@ -74,7 +74,7 @@ def test_a_score_lies_between_nothing_and_a_hundred(me, other, walk_min):
 
 @given(sides, sides, walks)
 def test_there_are_two_or_three_reasons_and_none_twice(me, other, walk_min):
-    reasons = verdict(me, other, walk_min).reasons
+    reasons = reasons_for(me, other, related=RELATED)
     assert 2 <= len(reasons) <= REASONS_MOST
     assert len(set(reasons)) == len(reasons)
 
@@ -94,7 +94,7 @@ def test_every_reason_can_be_traced_to_what_somebody_said(me, other, walk_min):
         "time": lambda term: term == "",
         "walk": lambda term: term == "",
     }
-    assert [one for one in verdict(me, other, walk_min).reasons if not holds[one.code](one.term)] == []
+    assert [one for one in reasons_for(me, other, related=RELATED) if not holds[one.code](one.term)] == []
 
 
 @given(sides, sides, walks)
@@ -172,7 +172,7 @@ def test_the_time_both_have_is_that_of_who_leaves_first(minutes, value):
 def test_reasons_come_strongest_first():
     me = side(intention="find-clients", topic="Freight", seeks={"cloud", "grants"}, offers={"logistics"})
     other = side(intention="find-suppliers", topic="Freight", offers={"saas", "grants"}, seeks={"logistics"})
-    assert verdict(me, other).reasons == (
+    assert reasons_for(me, other, related=RELATED) == (
         Reason("offers-what-you-seek", "grants"),
         Reason("seeks-what-you-offer", "logistics"),
         Reason("answers-your-intention", "find-suppliers"),
@@ -180,7 +180,10 @@ def test_reasons_come_strongest_first():
 
 
 def test_with_nothing_in_common_the_time_and_the_walk_remain():
-    assert verdict(side(), side(intention="discover")).reasons == (Reason("time"), Reason("walk"))
+    assert reasons_for(side(), side(intention="discover"), related=RELATED) == (
+        Reason("time"),
+        Reason("walk"),
+    )
 
 
 def test_only_a_shared_subject_makes_a_pair_tagged():

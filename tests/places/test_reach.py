@@ -48,21 +48,28 @@ def test_a_cell_is_reachable_exactly_when_it_is_near_enough(lon, lat, wide):
     minutes = {key: cells.about_min(here, key) for key in around(here)}
     for reach_min in (5, 10, 15, 20):
         near_enough = {key for key, about in minutes.items() if about is not None and about <= reach_min}
-        assert set(cells.reachable(here, reach_min)) == near_enough
+        assert set(cells.ring(here, reach_min)) == near_enough
 
 
 def test_a_wide_cell_reaches_its_children_and_a_cell_its_parent():
     cell = "1201202110133100"
     wide = cells.parent(cell)
-    assert cells.reachable(wide, 5) == [wide, *(wide + digit for digit in "0123")]
-    assert cells.reachable(cell, 5) == [wide, cell]
+    assert list(cells.ring(wide, 5)) == [wide, *(wide + digit for digit in "0123")]
+    assert list(cells.ring(cell, 5)) == [wide, cell]
 
 
 @pytest.mark.parametrize(("reach_min", "keys"), [(5, 2), (10, 13), (15, 33), (20, 58)])
 def test_the_list_stays_short_enough_for_an_index(reach_min, keys):
-    assert len(cells.reachable("1201202110133100", reach_min)) == keys
+    assert len(cells.ring("1201202110133100", reach_min)) == keys
 
 
-def test_a_list_may_be_changed_by_who_asked_for_it():
-    cells.reachable("1201202110133100", 5).clear()
-    assert len(cells.reachable("1201202110133100", 5)) == 2
+def test_what_is_kept_for_the_next_who_asks_cannot_be_changed():
+    ring = cells.ring("1201202110133100", 5)
+    with pytest.raises(TypeError):
+        ring["1201202110133100"] = 20
+
+
+def test_every_ring_of_a_row_is_the_same_but_for_its_place():
+    here, column = "1201202110133100", mercantile.quadkey_to_tile("1201202110133100")
+    east = mercantile.quadkey(column.x + 4, column.y, column.z)
+    assert sorted(cells.ring(here, 10).values()) == sorted(cells.ring(east, 10).values())

@@ -1,4 +1,4 @@
-"""Rows of availability and standing. Only the stages of matching write them."""
+"""Sessions: one window in which a person is free. `matching.availability` writes them."""
 
 import uuid
 from datetime import datetime
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from matching import policy
+from matching.models.copied import CopiedPerson, Showing
 
 
 class AvailabilityState(models.TextChoices):
@@ -34,7 +35,7 @@ class AvailabilityQuerySet(models.QuerySet["Availability"]):
         return self.filter(state__in=OPEN_STATES)
 
 
-class Availability(models.Model):
+class Availability(CopiedPerson, Showing):
     """One window in which a person is free, in one cell. At most one is open a person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +55,7 @@ class Availability(models.Model):
     reach_min = models.PositiveSmallIntegerField(default=policy.REACH_DEFAULT_MIN)
     open_to = models.CharField(max_length=10, default="verified")
     extensions = models.PositiveSmallIntegerField(default=0)
+    surprise = models.BooleanField(default=False)
 
     objects = AvailabilityQuerySet.as_manager()
 
@@ -94,9 +96,15 @@ class Availability(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # Look-up by the cells in reach. The heartbeat stands in no index, so that it stays a HOT update.
+            # Look-up by the cells in reach. Neither heartbeat nor showing stands in an index, so that both
+            # stay HOT updates; for the same reason the table keeps room on its pages (migration 0003).
             models.Index(fields=["cell"], condition=Q(state=AvailabilityState.LIVE), name="live_by_cell"),
             models.Index(fields=["ends_at"], condition=Q(state=AvailabilityState.LIVE), name="live_by_end"),
+            models.Index(
+                fields=["cell"],
+                condition=Q(state=AvailabilityState.LIVE, surprise=True),
+                name="live_and_surprise",
+            ),
             models.Index(
                 fields=["ended_at"],
                 condition=Q(state=AvailabilityState.ENDED) & ~Q(cell=""),
@@ -135,56 +143,3 @@ class CellChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
-
-
-class CoolDown(models.Model):
-    """`sender` neither sees nor invites `invitee` until then; without an end, neither sees the other."""
-
-    sender = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    invitee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    step = models.PositiveSmallIntegerField(default=0)
-    until = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["sender", "invitee"], name="one_cool_down_a_direction"),
-            models.CheckConstraint(condition=~Q(sender=F("invitee")), name="cool_down_needs_two_people"),
-        ]
-
-    def __str__(self) -> str:
-        return f"until {self.until:%Y-%m-%d %H:%M}" if self.until else "for good"
-
-
-class Acquaintance(models.Model):
-    """That two people met, and when last. Once a pair: `low` is the smaller id."""
-
-    low = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    high = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    met_at = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["low", "high"], name="one_acquaintance_a_pair"),
-            models.CheckConstraint(condition=Q(low__lt=F("high")), name="acquaintance_in_order"),
-        ]
-
-    def __str__(self) -> str:
-        return f"met {self.met_at:%Y-%m-%d}"
-
-
-class Standing(models.Model):
-    """How many meetings a person committed to, and how many of them were proven."""
-
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="standing"
-    )
-    committed = models.PositiveIntegerField(default=0)
-    kept = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(kept__lte=F("committed")), name="kept_at_most_committed"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kept} of {self.committed}"

@@ -1,0 +1,22 @@
+"""Rows of availability and standing. Only the stages of matching write them."""
+
+from matching.models.availability import (
+    OPEN_STATES,
+    Availability,
+    AvailabilityQuerySet,
+    AvailabilityState,
+    CellChange,
+)
+from matching.models.standing import Acquaintance, CoolDown, LessLike, Standing
+
+__all__ = [
+    "OPEN_STATES",
+    "Acquaintance",
+    "Availability",
+    "AvailabilityQuerySet",
+    "AvailabilityState",
+    "CellChange",
+    "CoolDown",
+    "LessLike",
+    "Standing",
+]
