@@ -141,6 +141,6 @@ def key_of(secret: str, day: date) -> bytes:
 
 
 @cache
-def related_terms() -> dict[str, frozenset[str]]:
+def related_terms() -> scoring.Related:
     """The taxonomy's neighbours of each term."""
-    return {code: frozenset(term.related) for code, term in taxonomy.TERMS.items()}
+    return scoring.Related({code: term.related for code, term in taxonomy.TERMS.items()})

@@ -7,6 +7,7 @@ word, the time or the walk that it rests on.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from matching import topics
@@ -64,7 +65,16 @@ class Verdict:
     tagged: bool
 
 
-Related = Mapping[str, frozenset[str]]
+class Related:
+    """The taxonomy's neighbours of each term."""
+
+    def __init__(self, terms: Mapping[str, Iterable[str]]) -> None:
+        self._terms = {term: frozenset(near) for term, near in terms.items()}
+        # The same three tags are asked about for everybody in reach.
+        self.near = lru_cache(maxsize=20_000)(self._near)
+
+    def _near(self, seeks: frozenset[str]) -> frozenset[str]:
+        return frozenset[str]().union(*(self._terms.get(term, ()) for term in seeks))
 
 
 def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Related) -> Verdict:
@@ -74,14 +84,25 @@ def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Relat
         direction(me, other, overlap=overlap, walk_min=walk_min, related=related)
         + direction(other, me, overlap=overlap, walk_min=walk_min, related=related)
     ) / 2
-    tagged = next(iter(subject_reasons(me, other, related=related)), None) is not None
-    return Verdict(score=round(value), tagged=tagged)
+    return Verdict(score=round(value), tagged=is_tagged(me, other, related=related))
 
 
 def reasons_for(me: Side, other: Side, *, related: Related) -> tuple[Reason, ...]:
     """Why `other` is worth meeting, as `me` reads it: at most three, strongest first."""
     everywhere = (*subject_reasons(me, other, related=related), Reason("time"), Reason("walk"))
     return everywhere[:REASONS_MOST]
+
+
+def is_tagged(me: Side, other: Side, *, related: Related) -> bool:
+    """Whether `subject_reasons` gives any; asked of everybody in reach, so the cheap questions come first."""
+    return (
+        me.intention == other.intention
+        or _answers(me, other)
+        or not me.seeks.isdisjoint(other.offers)
+        or not me.offers.isdisjoint(other.seeks)
+        or not related.near(me.seeks).isdisjoint(other.offers)
+        or topics.meet(me.topic, other.topic)
+    )
 
 
 def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: Related) -> float:
@@ -109,10 +130,12 @@ def tag_value(seeks: frozenset[str], offers: frozenset[str], *, related: Related
     """The share of what one seeks that the other offers, 0-1; None where one seeks nothing."""
     if not seeks:
         return None
-    found = sum(
-        1.0 if term in offers else RELATED_TERM * bool(related.get(term, frozenset()) & offers)
-        for term in seeks
-    )
+    found = float(len(seeks & offers))
+    if not related.near(seeks).isdisjoint(offers):
+        missing = seeks - offers
+        found += RELATED_TERM * sum(
+            not related.near(frozenset((term,))).isdisjoint(offers) for term in missing
+        )
     return min(1.0, found / min(len(seeks), 2))
 
 
@@ -125,10 +148,7 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
     """The reasons that rest on a subject, strongest first."""
     yield from (Reason("offers-what-you-seek", term) for term in sorted(me.seeks & other.offers))
     yield from (Reason("seeks-what-you-offer", term) for term in sorted(me.offers & other.seeks))
-    if ANSWERS.get((me.intention, other.intention), 0) == 1.0 and me.intention in (
-        "find-clients",
-        "find-suppliers",
-    ):
+    if _answers(me, other):
         yield Reason("answers-your-intention", other.intention)
     if shared := topics.shared_words(me.topic, other.topic):
         yield Reason("same-topic", ", ".join(shared))
@@ -140,6 +160,10 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
         yield Reason("same-intention", me.intention)
 
 
+def _answers(me: Side, other: Side) -> bool:
+    trade = ("find-clients", "find-suppliers")
+    return me.intention != other.intention and me.intention in trade and other.intention in trade
+
+
 def _related_terms(seeks: frozenset[str], offers: frozenset[str], related: Related) -> frozenset[str]:
-    near = frozenset().union(*(related.get(term, frozenset()) for term in seeks - offers))
-    return near & offers
+    return related.near(seeks - offers) & offers

@@ -36,6 +36,11 @@ def affinity(asked: str, *, said: str, role: str) -> float | None:
     return min(1.0, len(mine & theirs) / min(len(mine), WORDS_ENOUGH))
 
 
+def meet(mine: str, theirs: str) -> bool:
+    """Whether two topics share a word that `shared_words` would name."""
+    return not words(mine).isdisjoint(words(theirs))
+
+
 def shared_words(mine: str, theirs: str) -> list[str]:
     """The words of the other's topic that mine holds too, as the other wrote them, at most three."""
     shared = words(mine) & words(theirs)

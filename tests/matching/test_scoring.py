@@ -11,6 +11,7 @@ from matching.scoring import (
     REASONS_MOST,
     WEIGHTS,
     Reason,
+    Related,
     Side,
     direction,
     judge,
@@ -23,7 +24,7 @@ from matching.topics import EMPTY_WORDS, words
 from tests.clock import NOON
 
 TERMS = ("cybersecurity", "cloud", "saas", "grants", "fintech", "logistics")
-RELATED = {"cloud": frozenset({"saas"}), "saas": frozenset({"cloud"}), "grants": frozenset({"fintech"})}
+RELATED = Related({"cloud": ["saas"], "saas": ["cloud"], "grants": ["fintech"]})
 TOPICS = (
     "",
     "Rail freight",
@@ -81,7 +82,9 @@ def test_there_are_two_or_three_reasons_and_none_twice(me, other, walk_min):
 
 @given(sides, sides, walks)
 def test_every_reason_can_be_traced_to_what_somebody_said(me, other, walk_min):
-    near = {term: {wish for wish in me.seeks if term in RELATED.get(wish, ())} for term in other.offers}
+    near = {
+        term: {wish for wish in me.seeks if term in RELATED.near(frozenset({wish}))} for term in other.offers
+    }
     holds = {
         "offers-what-you-seek": lambda term: term in me.seeks & other.offers,
         "seeks-what-you-offer": lambda term: term in me.offers & other.seeks,
