@@ -1,10 +1,10 @@
-"""`make bench`: prints tables, keeps the figures in build/bench.json; its database is thrown away."""
+"""`make bench`, `make bench-million`: prints tables, keeps the figures; its database is thrown away."""
 
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -16,46 +16,101 @@ import redis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import candidates, delivery, world  # noqa: E402
-from bench.figures import keep, show  # noqa: E402
+from bench import candidates, delivery, explain, pages, updates, world  # noqa: E402
+from bench.figures import Figure, keep, show  # noqa: E402
 from kernel import clock  # noqa: E402
 
-OUT = Path("build/bench.json")
+MILLION = 1_000_000
+TEN_THOUSAND = 10_000  # of one city, for the cost at equal density
+Tables = dict[str, list[Figure]]
+Seen = dict[str, Any]
 
 
 def main() -> None:
     options = parser().parse_args()
+    measure = million if options.what == "million" else everyday
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    client = redis.Redis.from_url(os.environ["REDIS_URL"])
     try:
-        measure_all(options)
+        tables, seen = measure(options, client)
+        out = Path(f"build/bench-{options.what}.json")
+        keep(out, tables, {"seed": options.seed, **seen})
+        print(f"\nKept in {out}")
     finally:
+        client.delete(world.GEO_KEY)
         connection.close()
         connection.creation.destroy_test_db(settings.DATABASES["default"]["NAME"], verbosity=0)
 
 
-def measure_all(options: argparse.Namespace) -> None:
-    client = redis.Redis.from_url(os.environ["REDIS_URL"])
-    print(
-        f"A world of {options.people:,} people live at once over {world.CITIES} cities (seed {options.seed})"
+def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
+    """A hundred thousand people: candidates, and an invitation on its way."""
+    live, seen = peopled(options.people, client, seed=options.seed)
+    tables: Tables = {}
+    tables["candidates"], found = candidates.run(
+        live, client, asks=options.asks, seed=options.seed, now=clock.now()
     )
-    started = time.perf_counter()
-    everybody = world.populate(options.people, seed=options.seed, now=clock.now())
-    in_postgis_s = time.perf_counter() - started
-    in_redis_s = world.populate_redis(client, everybody)
-    print(f"written in {in_postgis_s:.1f} s, the same points into Redis in {in_redis_s:.1f} s")
-    figures, seen = candidates.run(everybody, client, asks=options.asks, seed=options.seed, now=clock.now())
-    show(f"Candidates in process, {options.people:,} live", figures)
-    print(f"  {seen}")
-    sent = delivery.run(sockets=options.sockets, asks=options.sockets // 2)
-    show(f"Meet now -> the other phone, {options.sockets} open sockets", sent)
-    about = {"people": options.people, "seed": options.seed, **seen}
-    keep(OUT, {"candidates": figures, "delivery": sent}, about)
-    print(f"\nKept in {OUT}")
-    client.delete(world.GEO_KEY)
+    told(f"Candidates in process, {options.people:,} live", tables["candidates"], found)
+    tables["delivery"] = delivery.run(phones_open=options.sockets, asks=options.sockets // 2)
+    told(f"Meet now -> the other phone, {options.sockets} open sockets", tables["delivery"], {})
+    return tables, seen | found
+
+
+def million(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
+    """A million people; then the same density in a city of ten thousand and in a hundred of them."""
+    live, seen = peopled(MILLION, client, seed=options.seed)
+    tables: Tables = {}
+    tables["candidates"], found = candidates.run(
+        live, client, asks=options.asks, seed=options.seed, now=clock.now()
+    )
+    told(f"Candidates in process, {MILLION:,} live", tables["candidates"], found)
+    explain.write(people=MILLION, now=clock.now())
+    print(f"  plans kept in {explain.OUT}")
+    tables["pages"], served = pages.run(live, seed=options.seed)
+    told("Candidates over HTTP", tables["pages"], served)
+    tables["updates"], written = updates.run(live, times=options.asks, seed=options.seed)
+    told("What a live person writes", tables["updates"], written)
+    tables["density"] = equal_density(options, client)
+    told("Cost at equal density", tables["density"], {})
+    return tables, {**seen, **found, **served, **written}
+
+
+def equal_density(options: argparse.Namespace, client: "redis.Redis[bytes]") -> list[Figure]:
+    """Candidates whole in one city of ten thousand, and in a hundred such cities."""
+    figures = []
+    for people in (TEN_THOUSAND, MILLION):
+        world.clear()
+        live, _seen = peopled(people, client, seed=options.seed, alike=TEN_THOUSAND)
+        measured, _found = candidates.run(live, client, asks=options.asks, seed=options.seed, now=clock.now())
+        whole = next(figure for figure in measured if figure.name == candidates.WHOLE)
+        figures.append(Figure(f"candidates whole, {people:,} live", whole.samples_ms))
+    figures[1].against(figures[0], share="p50", reach=1.3)
+    return figures
+
+
+def peopled(
+    count: int, client: "redis.Redis[bytes]", *, seed: int, alike: int = 0
+) -> tuple[list[world.Someone], Seen]:
+    """The world, in PostGIS and in Redis."""
+    took_s = world.populate(count, seed=seed, now=clock.now(), alike=alike)
+    live = world.everybody()
+    in_redis_s = world.populate_redis(client, live)
+    print(
+        f"{count:,} people live at once (seed {seed}), "
+        f"written in {took_s:.0f} s, into Redis in {in_redis_s:.0f} s"
+    )
+    return live, {"people": count, "seconds to write": round(took_s, 1)}
+
+
+def told(title: str, figures: list[Figure], seen: Seen) -> None:
+    """Print a table and what else was seen."""
+    show(title, figures)
+    for what, value in seen.items():
+        print(f"  {what}: {value}")
 
 
 def parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    asked.add_argument("what", nargs="?", choices=["everyday", "million"], default="everyday")
     asked.add_argument("--people", type=int, default=100_000)
     asked.add_argument("--asks", type=int, default=500, help="how many people ask for candidates")
     asked.add_argument("--sockets", type=int, default=200, help="open sockets while invitations go out")

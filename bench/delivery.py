@@ -2,16 +2,12 @@
 
 import asyncio
 import json
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from channels.layers import get_channel_layer
@@ -23,13 +19,16 @@ from websockets.exceptions import ConnectionClosed
 from accounts.models import Profile, User
 from bench.figures import Figure, Stopwatch
 from bench.floor import GROUP
+from bench.servers import sockets
 from kernel import clock, tokens
+from matching.availability import centre_of
 from matching.models import Availability, Standing
 from meetups import invitations
 from places import cells
 
 HELSINKI = {"lon": 24.9414, "lat": 60.1719}
 PLACES = "data/helsinki-centre.osm.pbf"
+HOUR = timedelta(hours=1)
 START_WITHIN_S = 30
 FRAME_WITHIN_S = 10
 FLOOR = "bare pubsub layer to an open socket"
@@ -70,12 +69,12 @@ class Phones:
         return self.waiting[name]
 
 
-def run(*, sockets: int, asks: int) -> list[Figure]:
-    """Open `sockets` phones, then invite `asks` of them one after the other."""
+def run(*, phones_open: int, asks: int) -> list[Figure]:
+    """Open `phones_open` phones, then invite `asks` of them one after the other."""
     call_command("import_places", PLACES, verbosity=0)
-    people = [someone(number) for number in range(sockets)]
+    people = [someone(number) for number in range(phones_open)]
     watch, phones = Stopwatch(), Phones()
-    with serving("config.asgi:application") as live, serving("bench.floor:application") as bare:
+    with sockets("config.asgi:application") as live, sockets("bench.floor:application") as bare:
         for user, secret in people:
             hello = json.dumps({"type": "hello", "epoch": None, "since": 0})
             headers = {"Authorization": f"Bearer {secret}"}
@@ -83,7 +82,7 @@ def run(*, sockets: int, asks: int) -> list[Figure]:
         for number in range(asks):
             phones.do(phones.open(f"bare-{number}", f"{bare}/{number}", {}, None))
         for number in range(asks):
-            sender, invitee = people[2 * number % sockets][0], people[(2 * number + 1) % sockets][0]
+            sender, invitee = people[2 * number % phones_open][0], people[(2 * number + 1) % phones_open][0]
             one_invitation(watch, phones, sender, invitee)
             one_floor(watch, phones, number)
             one_commit(watch, sender)
@@ -127,55 +126,9 @@ def someone(number: int) -> tuple[User, str]:
     )  # fmt: skip
     Standing.objects.create(person=user)
     cell = cells.cell_for(**HELSINKI)
-    centre = cells.centre(cell)
-    with connection.cursor() as cursor:
-        cursor.execute(LIVE, [uuid.uuid4(), user.pk, cell, centre.lon, centre.lat])
+    Availability.objects.create(
+        person=user, cell=cell, centre=centre_of(cell), started_at=now, ends_at=now + HOUR,
+        heartbeat_at=now + HOUR, intention="swap-ideas", topic="payments", reach_min=15, open_to="all",
+    )  # fmt: skip
     _token, secret = tokens.issue(user=user, scopes=["meet"], now=now)
     return user, secret
-
-
-LIVE = """
-INSERT INTO matching_availability (id, person_id, state, cell, centre, started_at, ends_at, heartbeat_at,
-  intention, topic, reach_min, open_to, extensions)
-VALUES (%s, %s, 'live', %s, ST_MakePoint(%s, %s)::geography, now(), now() + interval '1 hour',
-  now() + interval '1 hour', 'swap-ideas', 'payments', 15, 'all', 0)
-"""
-
-
-@contextmanager
-def serving(application: str) -> Iterator[str]:
-    """One socket server in a process of its own, on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    name = connection.settings_dict["NAME"]
-    url = os.environ["DATABASE_URL"].replace("/kairos?", f"/{name}?")
-    command = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "--port",
-        str(port),
-        "--lifespan",
-        "off",
-        "--log-level",
-        "warning",
-    ]
-    command += ["--ws", "websockets", "--ws-per-message-deflate", "false", application]
-    server = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": url})
-    try:
-        wait_for(port)
-        yield f"ws://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + START_WITHIN_S
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(f"nothing answers on port {port}")
