@@ -16,7 +16,7 @@ import redis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import candidates, delivery, explain, pages, updates, world  # noqa: E402
+from bench import candidates, delivery, explain, fairness, pages, updates, world  # noqa: E402
 from bench.figures import Figure, keep, show  # noqa: E402
 from kernel import clock  # noqa: E402
 
@@ -43,7 +43,7 @@ def main() -> None:
 
 
 def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
-    """A hundred thousand people: candidates, and an invitation on its way."""
+    """A hundred thousand people: candidates, an invitation on its way, and who is shown to whom."""
     live, seen = peopled(options.people, client, seed=options.seed)
     tables: Tables = {}
     tables["candidates"], found = candidates.run(
@@ -52,7 +52,9 @@ def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple
     told(f"Candidates in process, {options.people:,} live", tables["candidates"], found)
     tables["delivery"] = delivery.run(phones_open=options.sockets, asks=options.sockets // 2)
     told(f"Meet now -> the other phone, {options.sockets} open sockets", tables["delivery"], {})
-    return tables, seen | found
+    fair = fairness.run()
+    fairness.show(fair)
+    return tables, {**seen, **found, "fairness": {name: vars(one) for name, one in fair.items()}}
 
 
 def million(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:

@@ -37,7 +37,7 @@ RELIABILITY_FROM: Final = 5  # commitments before the share is shown or used
 SHOWN_STEP_MIN: Final = 5  # minutes; times shown to others are rounded down to this
 OWED_MOST: Final = 2  # cards a list for people whom nobody was shown in the slot before
 STAR_LISTS_MOST: Final = (
-    24  # lists a slot that show one person: twice the cards each gives and takes on average
+    16  # lists a slot that show one person: a third above the twelve each gives and takes
 )
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 
