@@ -26,7 +26,6 @@ SECONDS = 10
 LOAD_SECONDS = 20
 LISTS_A_SECOND = 100  # by a thousand people whose page is visible
 BEATS_A_SECOND = 33  # by a thousand people whose page is hidden
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 FRAGMENT = f"candidates over HTTP, fragment rendered, {CLIENTS} clients"
 RAW = f"the look-up alone over HTTP, {CLIENTS} clients"
 
@@ -147,7 +146,7 @@ def signed_in(one: Someone) -> str:
     """The key of a session as signing in makes it."""
     user = User.objects.get(pk=one.person)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
-    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
     return str(store.session_key)

@@ -1,7 +1,7 @@
 """Free now: starting, keeping up, moving and ending one's window.
 
-`start`, `extend`, `move`, `retopic`, `beat` and `end_due` are stages for doors and tasks. `lock`, `engage`,
-`disengage` and `close` are inner stages for meetups: they return notices and publish nothing.
+`start`, `extend`, `move`, `retopic`, `attend`, `beat` and `end_due` are stages for doors and tasks. `lock`,
+`engage`, `disengage` and `close` are inner stages for meetups: they return notices and publish nothing.
 """
 
 from collections.abc import Iterable
@@ -52,13 +52,20 @@ MOVES = {
 
 def current(person: User, *, now: datetime) -> Availability | None:
     """The open session of `person`, None where there is none or where it has run out."""
-    session = (
-        Availability.objects.for_person(person)
-        .open()
-        .select_related("person__profile", "person__standing")
-        .first()
-    )
-    return None if session is None or session.over(now) else session
+    session = Availability.objects.for_person(person).open().first()
+    if session is None or session.over(now):
+        return None
+    session.person = person  # with the profile that the door has read already
+    return session
+
+
+def attend(person: User, *, now: datetime) -> Availability | None:
+    """The open session of somebody who is looking, its lease renewed once it is some seconds old."""
+    session = current(person, now=now)
+    if session is not None and now >= session.heartbeat_at + policy.LEASE_RENEWED_AFTER:
+        beat(by=person, now=now)
+        session.heartbeat_at = now
+    return session
 
 
 def start(

@@ -4,13 +4,16 @@ Called by the doors of matching and by meetups. Reads only; the answer is a func
 two profiles, the clock and who was shown lately, nothing finer.
 """
 
+import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from accounts import taxonomy
 from matching import policy, prefilter, scoring
@@ -28,9 +31,42 @@ class Pair:
     reasons_back: tuple[scoring.Reason, ...]
 
 
-def candidates_for(viewer: Availability, *, now: datetime) -> Candidates:
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whom `viewer` may be shown at `now`, before anybody is judged. Shape: at most `policy.SCORED_MOST`."""
+
+    viewer: Availability
+    free: Sequence[FreePerson]
+    now: datetime
+
+    @property
+    def etag(self) -> str:
+        """What stands for the list in one language: a digest of all it is made of, before anybody is judged.
+
+        Whom others are shown meanwhile is left out: within a slot of the clock a list stands still.
+        """
+        viewer, slot = self.viewer, policy.slot_of(self.now)
+        mine = (
+            viewer.pk, viewer.cell, viewer.ends_at, viewer.hard_stop_at, viewer.intention, viewer.topic,
+            viewer.role, viewer.offers, viewer.seeks, viewer.listed if viewer.listed_slot == slot else (),
+            viewer.person.profile.verified_at(self.now), get_language(),
+        )  # fmt: skip
+        theirs = [
+            (one.id.int, one.about_min, one.ends_at, one.intention, one.topic, one.role, one.offers,
+             one.seeks, one.committed, one.kept)
+            for one in self.free
+        ]  # fmt: skip
+        return f'"{hashlib.blake2b(repr((slot, mine, theirs)).encode(), digest_size=12).hexdigest()}"'
+
+
+def sight_of(viewer: Availability, *, now: datetime) -> Sight:
+    """Ask who passes every hard filter, and judge nobody yet."""
+    return Sight(viewer, prefilter.free_people(viewer, now=now), now)
+
+
+def candidates_for(viewer: Availability, *, now: datetime, sight: Sight | None = None) -> Candidates:
     """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day."""
-    free = prefilter.free_people(viewer, now=now)
+    free = (sight or sight_of(viewer, now=now)).free
     me, less = viewer_side(viewer), list(LessLike.objects.for_person(viewer.person))
     judged = [judge(me, viewer, person, less=less, now=now) for person in free]
     choice = choose(judged)
@@ -107,19 +143,15 @@ def side(person: FreePerson) -> scoring.Side:
 
 
 def viewer_side(viewer: Availability) -> scoring.Side:
-    """The viewer as the score sees one."""
-    profile = viewer.person.profile
-    standing = getattr(viewer.person, "standing", None)
+    """The viewer as the score sees one: what the database copied onto the row."""
     return scoring.Side(
         intention=viewer.intention,
         topic=viewer.topic,
-        role=profile.role,
-        offers=frozenset((*profile.offers, *profile.free_offers)),
-        seeks=frozenset((*profile.seeks, *profile.free_seeks)),
+        role=viewer.role,
+        offers=frozenset(viewer.offers),
+        seeks=frozenset(viewer.seeks),
         ends_at=policy.shown_time(viewer.ends_at),
-        reliability=reliability(standing.committed, standing.kept)
-        if standing
-        else policy.RELIABILITY_UNKNOWN,
+        reliability=reliability(viewer.committed, viewer.kept),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection
 
 from matching import policy
-from matching.candidates import candidates_for
+from matching.candidates import Sight, candidates_for
 from matching.cards import Candidates
 from matching.models import Availability
 
@@ -22,9 +22,9 @@ WHERE id IN (SELECT id FROM matching_availability WHERE id = ANY(%(new)s)
 """
 
 
-def show(viewer: Availability, *, now: datetime) -> Candidates:
+def show(viewer: Availability, *, now: datetime, sight: Sight | None = None) -> Candidates:
     """The gauge and the cards that `viewer` sees now, remembered for fairness."""
-    shown = candidates_for(viewer, now=now)
+    shown = candidates_for(viewer, now=now, sight=sight)
     note(viewer, shown, now=now)
     return shown
 

@@ -10,6 +10,9 @@ SESSION_MOST_MIN: Final = 120  # minutes; longer is a plan, not a moment
 EXTENSION_MIN: Final = 15  # minutes a tap adds
 EXTENSIONS_MOST: Final = 2  # taps a session
 
+LEASE_RENEWED_AFTER: Final = timedelta(
+    seconds=20
+)  # a visible page asks every 10 s; writing half as often is enough
 HIDDEN_AFTER: Final = timedelta(minutes=3)  # without a heartbeat: nobody is shown who may be gone
 ENDED_AFTER: Final = timedelta(minutes=10)  # without a heartbeat: the phone is in a pocket
 CELL_KEPT_FOR: Final = timedelta(hours=1)  # after a session its cell is erased

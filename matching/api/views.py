@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.http import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -18,6 +19,7 @@ from kernel.schema import refuses
 from matching import availability, exposure
 from matching.api.serializers import CandidatesSerializer
 from matching.availability import AvailabilityRefused
+from matching.candidates import sight_of
 from matching.models import Availability
 from places import points
 from places.api.serializers import NearPointsSerializer
@@ -40,7 +42,7 @@ class Heartbeat(MemberDoor):
         return Response(status=HTTP_204_NO_CONTENT)
 
 
-@method_decorator([cache_control(private=True, no_cache=True), conditional_page], name="dispatch")
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class Candidates(MemberDoor):
     """The people worth meeting now."""
 
@@ -50,14 +52,19 @@ class Candidates(MemberDoor):
         | refuses(AvailabilityRefused, "not-available", "in-a-meeting"),
         tags=["candidates"],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Who is free in reach and why, for who is live too. Asking is a heartbeat, and cheap by ETag."""
         now = clock.now()
-        availability.beat(by=self.me, now=now)
-        session = open_session(self.me, now=now)
+        session = availability.attend(self.me, now=now)
+        if session is None:
+            raise AvailabilityRefused("not-available")
         if not session.live:
             raise AvailabilityRefused("in-a-meeting")
-        return Response(CandidatesSerializer(exposure.show(session, now=now)).data)
+        sight = sight_of(session, now=now)
+        if same := get_conditional_response(request, etag=sight.etag):
+            return same
+        shown = CandidatesSerializer(exposure.show(session, now=now, sight=sight)).data
+        return Response(shown, headers={"ETag": sight.etag})
 
 
 class Points(MemberDoor):

@@ -4,14 +4,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability, exposure
-from matching.models import Availability
+from matching.candidates import Sight, sight_of
 from matching.views import choices_of_places, now_page
 from matching.wording import zone_of
 from meetups import partings
@@ -36,27 +37,29 @@ def now(request: MemberRequest) -> HttpResponse:
     moment = clock.now()
     if running := Meeting.objects.for_person(request.user).running().first():
         return SeeOther(reverse("meetups:meeting", args=[running.pk]))
-    session = availability.current(request.user, now=moment)
+    session = availability.attend(request.user, now=moment)
     if session is None:
         return now_page(request)
-    availability.beat(by=request.user, now=moment)
     with timezone.override(zone_of(session.cell)):
-        return render(request, "matching/live.html", live_context(request, session))
+        return render(request, "matching/live.html", live_context(request, sight_of(session, now=moment)))
 
 
 @require_safe
 @member_required
 @cache_control(private=True, no_cache=True)
-@conditional_page
 def candidates(request: MemberRequest) -> HttpResponse:
     """The list alone, refetched every 10 s; it is the heartbeat of a visible page."""
     moment = clock.now()
-    availability.beat(by=request.user, now=moment)
-    session = availability.current(request.user, now=moment)
+    session = availability.attend(request.user, now=moment)
     if session is None:
         return HttpResponse(status=204, headers={"HX-Trigger": AvailabilityEnded.name})
+    sight = sight_of(session, now=moment)
+    if same := get_conditional_response(request, etag=sight.etag):
+        return same
     with timezone.override(zone_of(session.cell)):
-        return render(request, "matching/_candidates.html", list_context(session))
+        fragment = render(request, "matching/_candidates.html", list_context(sight))
+    fragment["ETag"] = sight.etag  # the list has been noted meanwhile
+    return fragment
 
 
 @require_safe
@@ -74,18 +77,19 @@ def go_invisible(request: MemberRequest) -> HttpResponse:
     return SeeOther(reverse("meetups:now"))
 
 
-def live_context(request: MemberRequest, session: Availability) -> dict[str, object]:
+def live_context(request: MemberRequest, sight: Sight) -> dict[str, object]:
     """The whole Live page."""
-    places = choices_of_places(near=session.cell)
-    return {**list_context(session), "ringing": ringing_rows(request), "places": places, "tab": "now"}
+    places = choices_of_places(near=sight.viewer.cell)
+    return {**list_context(sight), "ringing": ringing_rows(request), "places": places, "tab": "now"}
 
 
-def list_context(session: Availability) -> dict[str, object]:
+def list_context(sight: Sight) -> dict[str, object]:
     """The session and the people in reach."""
+    session = sight.viewer
     return {
         "availability": session,
-        "candidates": exposure.show(session, now=clock.now()),
-        "verified": session.person.profile.verified_at(clock.now()),
+        "candidates": exposure.show(session, now=sight.now, sight=sight),
+        "verified": session.person.profile.verified_at(sight.now),
         "untagged": not session.person.profile.has_tags,
         "attribution": points.attribution,
     }
