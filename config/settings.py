@@ -183,7 +183,7 @@ CELERY_BEAT_SCHEDULE = timetable(demo=KAIROS_DEMO)
 # --- Signing in: a code by mail, or OpenID Connect; there is no password -----------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sign_in.backend.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/now/"

@@ -10,7 +10,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.models import User
-from accounts.sign_in.gate import profile_of
+from accounts.sign_in.gate import gate_of
 from kernel.api import Door
 from kernel.refusals import Refusal
 from kernel.tokens import HasScope
@@ -32,11 +32,11 @@ class IsMember(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         """Let a member pass; say to anybody else what is in the way."""
-        profile = profile_of(request.user)
-        if profile is None:
+        gate = gate_of(cast(User, request.user))
+        if gate.profile is None:
             if request.method not in view.open_to_newcomers:
                 raise MemberRefused("profile-needed")
-        elif profile.is_frozen:  # type: ignore[attr-defined]
+        elif gate.is_frozen:
             raise MemberRefused("frozen")
         return True
 

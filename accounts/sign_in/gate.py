@@ -5,13 +5,13 @@ Called by the page doors of every app.
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -24,6 +24,13 @@ P = ParamSpec("P")
 
 _SHOWN_OUT = "shown_out"
 """Session key: whose statement the frozen page shows to somebody who has proved the mailbox, not more."""
+
+
+class Gate(NamedTuple):
+    """What every door asks of a person: a profile, None where it is not complete, and no freeze."""
+
+    profile: Profile | None
+    is_frozen: bool
 
 
 class MemberRequest(HttpRequest):
@@ -41,10 +48,10 @@ def member_required(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(_way_back(request), reverse("accounts:sign-in"))
-        profile = profile_of(request.user)
-        if profile is None:
+        gate = gate_of(request.user)
+        if gate.profile is None:
             return redirect_to_login(_way_back(request), reverse("accounts:profile"))
-        if profile.is_frozen:  # type: ignore[attr-defined]
+        if gate.is_frozen:
             return redirect("accounts:frozen")
         return view(cast("MemberRequest", request), *args, **kwargs)
 
@@ -84,13 +91,21 @@ def sign_out(request: HttpRequest) -> None:
     logout(request)
 
 
-def profile_of(person: Any) -> Profile | None:
-    """The profile and whether the account is frozen, in one question, since every page asks it."""
+def gate_of(person: User) -> Gate:
+    """What stands between a person and the doors: it came with the person, or is asked for now."""
+    is_frozen: bool | None = vars(person).get("is_frozen")
+    if is_frozen is None:
+        asked = with_gate(User.objects.filter(pk=person.pk)).get()
+        is_frozen = vars(asked)["is_frozen"]
+        if profile := getattr(asked, "profile", None):
+            person.profile = profile
+    return Gate(getattr(person, "profile", None), bool(is_frozen))
+
+
+def with_gate(people: "QuerySet[User]") -> "QuerySet[User]":
+    """`people` with their profiles and `is_frozen`."""
     frozen = Restriction.objects.in_force(Now()).filter(user=OuterRef("pk"), kind=Restriction.Kind.FREEZE)
-    profile = Profile.objects.annotate(is_frozen=Exists(frozen)).filter(pk=person.pk).first()
-    if profile is not None:
-        person.profile = profile
-    return profile
+    return people.select_related("profile").annotate(is_frozen=Exists(frozen))
 
 
 def _way_back(request: HttpRequest) -> str:
