@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Profile, User
 from accounts.profiles import plain_words, remember_topic
 from kernel.moves import move as move_state
 from kernel.refusals import Refusal
@@ -259,13 +259,17 @@ def own_live(session_id: UUID, *, by: User, now: datetime) -> Availability:
 
 
 def admitted_cell(person: User, cell: str, *, now: datetime) -> str:
-    """The cell under which `person` may be shown, coarsened where it is sparse; a new one counts.
+    """The cell under which `person` may be shown, widened by choice or where it is sparse; a new one counts.
 
+    Called with the person's own row or session locked: the choice of the wider area waits for that lock.
     Refuses: bad-cell, no-place, cell-too-soon, too-many-cells.
     """
     if not cells.is_cell(cell):
         raise AvailabilityRefused("bad-cell")
-    cell = points.coarsened(cell)
+    # Asked anew, not of the profile at hand: it may have been chosen since that was read. What an old page or
+    # a program sends finer than the choice is widened here, before anything is kept of it.
+    wide = Profile.objects.filter(pk=person.pk, wide_area=True).exists()
+    cell = cells.parent(cell) if wide else points.coarsened(cell)
     if not points.any_open(cell, at=now):
         raise AvailabilityRefused("no-place")
     last = Availability.objects.for_person(person).exclude(cell="").order_by("-started_at").first()

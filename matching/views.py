@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import availability, policy
+from matching import area, availability, policy
 from matching.availability import AvailabilityRefused
 from matching.forms import MoveForm, StartForm
 from matching.models import Availability
 from matching.wording import INTENTIONS
-from places import points
+from places import cells, points
 
 
 @require_POST
@@ -66,6 +66,16 @@ def cell(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
+def wide_area(request: MemberRequest) -> HttpResponse:
+    """Show me in a wider area, or in a narrow one again."""
+    wide = request.POST.get("wide_area") == "on"
+    area.choose(by=request.user, changes={"wide_area": wide}, now=clock.now())
+    messages.success(request, WIDER if wide else NARROWER)
+    return SeeOther(back_to(request))
+
+
+@require_POST
+@member_required
 def heartbeat(request: MemberRequest) -> HttpResponse:
     """A hidden page says that it is still there."""
     availability.beat(by=request.user, now=clock.now())
@@ -85,16 +95,25 @@ def now_page(request: MemberRequest, form: StartForm | None = None) -> HttpRespo
         ],
         "intentions": list(INTENTIONS.items()),
         "topics": profile.topics,
-        "places": choices_of_places(chosen=str(form["place_cell"].value() or "")),
+        "places": choices_of_places(chosen=str(form["place_cell"].value() or ""), wide=profile.wide_area),
+        "wide": profile.wide_area,
         "attribution": points.attribution,
         "tab": "now",
     }
     return render(request, "matching/now.html", context, status=status)
 
 
-def choices_of_places(*, chosen: str = "", near: str | None = None) -> list[tuple[str, str, bool]]:
-    """The places to say by hand where one is: (cell, name, whether it is chosen); some share a cell."""
+def choices_of_places(
+    *, wide: bool, chosen: str = "", near: str | None = None
+) -> list[tuple[str, str, bool]]:
+    """The places to say by hand where one is: (cell, name, whether it is chosen); some share a cell.
+
+    `wide` gives their wider cells, so that nothing finer leaves the phone of who chose the wider area.
+    """
     places = points.selectable(get_language() or "en", near=near)
+    if wide:
+        places = [(cells.parent(cell), name) for cell, name in places]
+        chosen = cells.parent(chosen) if cells.is_cell(chosen) else chosen
     first = next((place for place in places if place[0] == chosen), None)
     return [(*place, place == first) for place in places]
 

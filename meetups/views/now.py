@@ -76,8 +76,15 @@ def go_invisible(request: MemberRequest) -> HttpResponse:
 
 def live_context(request: MemberRequest, session: Availability) -> dict[str, object]:
     """The whole Live page."""
-    places = choices_of_places(near=session.cell)
-    return {**list_context(session), "ringing": ringing_rows(request), "places": places, "tab": "now"}
+    wide = session.person.profile.wide_area
+    places = choices_of_places(near=session.cell, wide=wide)
+    return {
+        **list_context(session),
+        "ringing": ringing_rows(request),
+        "places": places,
+        "wide": wide,
+        "tab": "now",
+    }
 
 
 def list_context(session: Availability) -> dict[str, object]:
