@@ -15,8 +15,8 @@ from django.conf import settings
 from accounts import taxonomy
 from matching import policy, prefilter, scoring
 from matching.cards import Candidates, Card, Liquidity, card
-from matching.choosing import Judged, choose, is_like
-from matching.models import Availability, LessLike
+from matching.choosing import Choice, Judged, choose, choose_within, is_like
+from matching.models import Availability, LessLike, Seen
 from matching.prefilter import FreePerson
 
 
@@ -24,16 +24,22 @@ from matching.prefilter import FreePerson
 class Pair:
     """One person as `viewer` may see them, and why the viewer is worth meeting, as that person reads it."""
 
+    person: UUID
     card: Card
     reasons_back: tuple[scoring.Reason, ...]
 
 
-def candidates_for(viewer: Availability, *, now: datetime) -> Candidates:
-    """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day."""
-    free = prefilter.free_people(viewer, now=now)
+def candidates_for(viewer: Availability, *, now: datetime, seen: Seen | None = None) -> Candidates:
+    """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day.
+
+    `seen` leaves no more new people on the list than the viewer's day has room for; once it has none, gauge
+    and cards are of those seen already.
+    """
+    only = seen.people if seen is not None and not seen.room else None
+    free = prefilter.free_people(viewer, now=now, only=only)
     me, less = viewer_side(viewer), list(LessLike.objects.for_person(viewer.person))
     judged = [judge(me, viewer, person, less=less, now=now) for person in free]
-    choice = choose(judged)
+    choice = choose(judged) if seen is None else chosen_within(judged, seen)
     shown = prefilter.shown_of((one.person.person_id for one in choice.shown), now=now)
     return Candidates(
         liquidity=Liquidity(level=policy.liquidity_level(len(free)), count=len(free)),
@@ -46,6 +52,7 @@ def candidates_for(viewer: Availability, *, now: datetime) -> Candidates:
             for one in choice.shown
         ],
         owed=choice.owed,
+        people={one.id: one.person.person_id for one in choice.shown},
     )  # fmt: skip
 
 
@@ -65,7 +72,14 @@ def pair_of(viewer: Availability, session: UUID, *, now: datetime) -> Pair | Non
     verdict = scoring.judge(me, them, walk_min=person.about_min, now=policy.shown_time(now), related=related)
     shown = prefilter.shown_of([person.person_id], now=now)[person.person_id]
     there = card(viewer, person, shown, verdict, scoring.reasons_for(me, them, related=related), now=now)
-    return Pair(there, scoring.reasons_for(them, me, related=related))
+    return Pair(person.person_id, there, scoring.reasons_for(them, me, related=related))
+
+
+def chosen_within(judged: list[Judged[FreePerson]], seen: Seen) -> Choice[FreePerson]:
+    """The cards among those seen already and as many new people as there is room for."""
+    met = set(seen.people)
+    known = {one.id for one in judged if one.person.person_id in met}
+    return choose_within(judged, known=known, room=seen.room)
 
 
 def judge(

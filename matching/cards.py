@@ -3,8 +3,8 @@
 Decided here once, for pages and API alike.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -104,6 +104,14 @@ class Candidates:
     liquidity: Liquidity
     cards: list[Card]
     owed: frozenset[UUID] = field(default_factory=frozenset)
+    limit_reached: bool = False  # sixty people were shown today, and these are among them
+    # Session to person, for remembering who was shown. Never said to anybody.
+    people: Mapping[UUID, UUID] = field(default_factory=dict, compare=False, repr=False)
+
+    def without_strangers(self, known: Container[UUID]) -> "Candidates":
+        """The same, with the cards of `known` people only."""
+        cards = [card for card in self.cards if self.people[card.id] in known]
+        return replace(self, cards=cards, owed=self.owed & {card.id for card in cards})
 
     @property
     def blips(self) -> list["Blip"]:

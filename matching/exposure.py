@@ -1,17 +1,21 @@
-"""Who was shown on whose list in this slot of the clock, so that everybody live is seen and nobody is a star.
+"""Who was shown to whom: in this slot of the clock, so that everybody live is seen and nobody is a star; and
+in this day, so that nobody looks through a whole city.
 
-Doors show a list through `show`; who only asks (`candidates_for`) leaves no trace. The counts are all that
-fairness knows; they stand on the sessions' rows and go with them.
+Doors show a list through `show` and a single card through `open_card`; who only asks (`candidates_for`,
+`pair_of`) leaves no trace. The counts of the slot stand on the sessions' rows and go with them.
 """
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from matching import policy
-from matching.candidates import candidates_for
-from matching.cards import Candidates
-from matching.models import Availability
+from matching.candidates import Pair, candidates_for, pair_of
+from matching.cards import Candidates, Card
+from matching.models import Availability, Seen
 
 # A row that a stage holds is skipped: one count less harms nobody, and a list never waits for a meeting.
 COUNT = """
@@ -23,10 +27,74 @@ WHERE id IN (SELECT id FROM matching_availability WHERE id = ANY(%(new)s)
 
 
 def show(viewer: Availability, *, now: datetime) -> Candidates:
-    """The gauge and the cards that `viewer` sees now, remembered for fairness."""
-    shown = candidates_for(viewer, now=now)
+    """The gauge and the cards that `viewer` sees now, at most sixty new people a day, remembered.
+
+    Effects: those of `note`; who is new today among the viewer's sixty. A list seen before writes nothing.
+    """
+    seen = seen_by(viewer.person_id, now=now)
+    shown = candidates_for(viewer, now=now, seen=seen)
+    if not set(shown.people.values()) <= set(seen.people):
+        seen = admit(viewer.person_id, shown.people.values(), now=now)
+        shown = shown.without_strangers(set(seen.people))  # another device may have used up what was left
+    shown = replace(shown, limit_reached=not seen.room)
     note(viewer, shown, now=now)
     return shown
+
+
+def open_card(viewer: Availability, session: UUID, *, now: datetime) -> Card | None:
+    """The card of one live session, or None where `viewer` may not see it, or has seen sixty others today."""
+    pair = open_pair(viewer, session, now=now)
+    return pair.card if pair else None
+
+
+def open_pair(viewer: Availability, session: UUID, *, now: datetime) -> Pair | None:
+    """The same with the reasons the other way round.
+
+    Effects: a card whose id did not come from the viewer's own list counts among the sixty of the day.
+    """
+    pair = pair_of(viewer, session, now=now)
+    if pair is None or was_shown(viewer.person_id, pair.person, now=now):
+        return pair
+    return pair if pair.person in admit(viewer.person_id, [pair.person], now=now).people else None
+
+
+def was_shown(viewer: UUID, person: UUID, *, now: datetime) -> bool:
+    """Whether `person` is among those whom `viewer` was shown within the day."""
+    return person in seen_by(viewer, now=now).people
+
+
+def seen_by(viewer: UUID, *, now: datetime) -> Seen:
+    """Whom `viewer` was shown within the day; a fresh row, not written yet, where that was nobody."""
+    seen = Seen.objects.filter(pk=viewer).first() or Seen(viewer_id=viewer)
+    seen.forget(now)
+    return seen
+
+
+def admit(viewer: UUID, people: Collection[UUID], *, now: datetime) -> Seen:
+    """Remember those of `people` who are new, as many as the day still has room for; the row as it then is.
+
+    Locks the viewer's own row and nothing else, so that two devices share one allowance.
+    """
+    with transaction.atomic():
+        Seen.objects.bulk_create([Seen(viewer_id=viewer, oldest_at=now)], ignore_conflicts=True)
+        seen = Seen.objects.select_for_update().get(pk=viewer)
+        seen.forget(now)
+        if new := [person for person in people if person not in seen.people][: seen.room]:
+            seen.add(new, now)
+            seen.save(update_fields=["people", "at", "oldest_at"])
+    return seen
+
+
+def forget_due(*, now: datetime, limit: int = 500) -> int:
+    """Forget who was shown to whom a day ago; the count of rows that changed. Safe to run twice."""
+    with transaction.atomic():
+        old = Seen.objects.select_for_update(skip_locked=True).filter(oldest_at__lte=now - policy.SEEN_FOR)
+        rows = list(old.order_by("oldest_at")[:limit])
+        for row in rows:
+            row.forget(now)
+        Seen.objects.filter(pk__in=[row.pk for row in rows if not row.people]).delete()
+        Seen.objects.bulk_update([row for row in rows if row.people], ["people", "at", "oldest_at"])
+    return len(rows)
 
 
 def note(viewer: Availability, shown: Candidates, *, now: datetime) -> None:

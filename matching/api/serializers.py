@@ -60,8 +60,11 @@ class CandidateSerializer(serializers.Serializer[Any]):
 class CandidatesSerializer(serializers.Serializer[Any]):
     """The gauge, and at most twelve cards, best first."""
 
-    liquidity = LiquiditySerializer()
+    liquidity = LiquiditySerializer(help_text="Over the people I may be shown.")
     candidates = CandidateSerializer(many=True, source="cards")
+    limit_reached = serializers.BooleanField(
+        help_text="Sixty people were shown to me within 24 hours: gauge and cards are of these until then."
+    )
 
 
 @extend_schema_serializer(examples=[examples.AVAILABILITY])
