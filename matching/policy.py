@@ -39,7 +39,9 @@ OWED_MOST: Final = 2  # cards a list for people whom nobody was shown in the slo
 STAR_LISTS_MOST: Final = (
     24  # lists a slot that show one person: twice the cards each gives and takes on average
 )
-SEEN_MOST: Final = 60  # new people a day on one person's lists: five full lists; a city needs hundreds of accounts
+SEEN_MOST: Final = (
+    60  # new people a day on one person's lists: five full lists; a city needs hundreds of accounts
+)
 SEEN_FOR: Final = timedelta(hours=24)  # sliding, from the first sight, so that no midnight gives sixty more
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 

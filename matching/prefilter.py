@@ -18,6 +18,7 @@ from accounts.wording import company_key
 from matching import policy
 from matching.models import Availability
 from places import cells
+from places.policy import SAME_AREA_MIN
 
 DRAWS: Final = 1 << 62  # the seed of a draw is a bigint
 
@@ -105,6 +106,16 @@ class Shown:
     is_demo: bool
     verified: bool
     works_at: str
+
+
+def oneself(session: Availability) -> FreePerson:
+    """The person of an open session as the look-up would give them to somebody in the same cell."""
+    return FreePerson(
+        id=session.pk, person_id=session.person_id, about_min=SAME_AREA_MIN, ends_at=session.ends_at,
+        intention=session.intention, topic=session.topic, role=session.role, offers=session.offers,
+        seeks=session.seeks, committed=session.committed, kept=session.kept, shown_slot=session.shown_slot,
+        shown=session.shown,
+    )  # fmt: skip
 
 
 def free_people(

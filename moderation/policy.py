@@ -18,6 +18,8 @@ RECEIPT_LENGTH: Final = 8
 
 # Sweeping: few accounts, moved through a city to see who is where. Both counts within the window.
 SWEEP_WITHIN: Final = timedelta(hours=3)  # an attacker wants one moment of a city; a working day has more
-SWEEP_CELLS: Final = 4  # new areas: at one in 15 min the fourth takes 45 min; a walk across town has two or three
+SWEEP_CELLS: Final = (
+    4  # new areas: at one in 15 min the fourth takes 45 min; a walk across town has two or three
+)
 SWEEP_PEOPLE: Final = 40  # new people shown: over three full lists; who stays at one fair changes no area
 SIGNAL_KEPT_FOR: Final = timedelta(days=30)  # time to look; what leads to a case is kept with the case

@@ -15,7 +15,7 @@ from matching import policy
 class Seen(models.Model):
     """The people whom one viewer was first shown within the last day, and when each: a row a viewer.
 
-    Shape: two lists of one length, at most `policy.SEEN_MOST`. No place, and nothing older than a day is kept.
+    Shape: two lists of one length, at most `policy.SEEN_MOST`. No place; nothing older than a day is kept.
     `matching.exposure` writes it.
     """
 
@@ -30,7 +30,8 @@ class Seen(models.Model):
         verbose_name_plural = "seen"
         constraints: ClassVar = [
             models.CheckConstraint(
-                name="seen_sixty_a_day", condition=Q(people__len__lte=policy.SEEN_MOST, at__len=F("people__len"))
+                name="seen_sixty_a_day",
+                condition=Q(people__len__lte=policy.SEEN_MOST, at__len=F("people__len")),
             ),
         ]
         # For the sweep; the row itself is read by its viewer.

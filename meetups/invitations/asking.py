@@ -75,7 +75,7 @@ def invite(
 
 
 def check_shown(by: User, other: UUID, to: UUID, *, now: datetime) -> None:
-    """A card comes from one's own list. An id from elsewhere counts among the sixty of a day, or opens nothing.
+    """A card comes from one's own list. An id from elsewhere counts among the day's sixty, or opens nothing.
 
     Before the transaction, so that asking and being refused for another reason counts too. Who rings here
     is shown already. Refuses: not-reachable.

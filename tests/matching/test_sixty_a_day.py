@@ -145,7 +145,11 @@ def test_each_makes_room_a_day_after_the_first_sight_and_no_midnight_does(ann, t
     strangers(ann, clock, 30)
     clock.tick(hours=12)
     strangers(ann, clock, 30)
-    for at, room in ((timedelta(hours=11, minutes=59), 0), (timedelta(hours=12), 30), (timedelta(hours=24), 60)):
+    for at, room in (
+        (timedelta(hours=11, minutes=59), 0),
+        (timedelta(hours=12), 30),
+        (timedelta(hours=24), 60),
+    ):
         assert exposure.seen_by(ann.pk, now=clock.now + at).room == room
 
 

@@ -1,4 +1,4 @@
-"""A wider area by choice: obeyed by an open session at once, by every later cell, and no way to move faster."""
+"""A wider area by choice: obeyed by an open session at once and by later cells, no way to move faster."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Outside zones only verified people see and invite, unless somebody opened oneself to everybody: every door."""
+"""Outside zones only verified people see and invite, unless one opened oneself to everybody: every door."""
 
 from datetime import timedelta
 
@@ -58,7 +58,7 @@ def said(page, path):
 
 
 NOTHING = ([], False, False, 0, 409)
-EVERYTHING = (["/now/", "/candidates/"], True, True, 1, 200)
+EVERYTHING = (["/now/", "/candidates/"], True, True, 1, 201)
 
 
 def test_nobody_unverified_passes_any_door(page, program, bo):

@@ -72,9 +72,7 @@ def test_the_wider_area_is_left_later_than_its_edge_too(phone):
     published = [home] * 3 + [there] * 3 + [home]
     fixes = [{"lon": edge + east * metre, "lat": lat, "accuracy_m": 15} for east in steps_m]
     lasts = [home, *published[:-1]]
-    assert (
-        phone([["nextCell", last, fix, True] for last, fix in zip(lasts, fixes, strict=True)]) == published
-    )
+    assert phone([["nextCell", last, fix, True] for last, fix in zip(lasts, fixes, strict=True)]) == published
 
 
 def test_going_back_to_the_narrow_area_waits_until_one_is_inside_the_wide_one(phone):

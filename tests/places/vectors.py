@@ -83,8 +83,8 @@ def expected(kept: str | None, own: str, *, unsure: bool) -> str:
 if __name__ == "__main__":
     rule = (
         "The last cell is kept while the fix lies in it enlarged by 100 m (Mercator units x cos(lat))."
-        " Accuracy worse than half a side, or the wider area chosen: the parent. A kept wide cell becomes the own cell once the phone"
-        " is sure and the fix inside it."
+        " Accuracy worse than half a side, or the wider area chosen: the parent. A kept wide cell becomes the"
+        " own cell once the phone is sure and the fix inside it."
     )
     rows = ",\n".join(json.dumps(vector) for vector in build())
     (HERE / "hysteresis-vectors.json").write_text(
