@@ -16,7 +16,7 @@ from accounts import taxonomy
 from matching import policy, prefilter, scoring
 from matching.cards import Candidates, Card, Liquidity, card
 from matching.choosing import Choice, Judged, choose, choose_within, is_like
-from matching.models import Availability, LessLike, Seen
+from matching.models import Availability, LessLike
 from matching.prefilter import FreePerson
 
 
@@ -29,13 +29,15 @@ class Pair:
     reasons_back: tuple[scoring.Reason, ...]
 
 
-def candidates_for(viewer: Availability, *, now: datetime, seen: Seen | None = None) -> Candidates:
+def candidates_for(
+    viewer: Availability, *, now: datetime, seen: frozenset[UUID] | None = None
+) -> Candidates:
     """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day.
 
     `seen` leaves no more new people on the list than the viewer's day has room for; once it has none, gauge
     and cards are of those seen already.
     """
-    only = seen.people if seen is not None and not seen.room else None
+    only = None if seen is None or len(seen) < policy.SEEN_MOST else list(seen)
     free = prefilter.free_people(viewer, now=now, only=only)
     me, less = viewer_side(viewer), list(LessLike.objects.for_person(viewer.person))
     judged = [judge(me, viewer, person, less=less, now=now) for person in free]
@@ -75,11 +77,10 @@ def pair_of(viewer: Availability, session: UUID, *, now: datetime) -> Pair | Non
     return Pair(person.person_id, there, scoring.reasons_for(them, me, related=related))
 
 
-def chosen_within(judged: list[Judged[FreePerson]], seen: Seen) -> Choice[FreePerson]:
+def chosen_within(judged: list[Judged[FreePerson]], seen: frozenset[UUID]) -> Choice[FreePerson]:
     """The cards among those seen already and as many new people as there is room for."""
-    met = set(seen.people)
-    known = {one.id for one in judged if one.person.person_id in met}
-    return choose_within(judged, known=known, room=seen.room)
+    known = {one.id for one in judged if one.person.person_id in seen}
+    return choose_within(judged, known=known, room=max(0, policy.SEEN_MOST - len(seen)))
 
 
 def judge(
