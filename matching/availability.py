@@ -38,8 +38,17 @@ class AvailabilityRefused(Refusal):
         "in-a-meeting": _("You are in a meeting. End it first."),
         "bad-cell": _("This area is not known. Please reload the page."),
         "hard-stop": _("You must leave too soon: nothing fits into the time that is left."),
+        "hard-stop-far": _(
+            "You say that you must leave in more than a day. Please check the time and its zone."
+        ),
     }
-    statuses: ClassVar = {"bad-cell": 422, "hard-stop": 422, "too-many-cells": 429, "cell-too-soon": 429}
+    statuses: ClassVar = {
+        "bad-cell": 422,
+        "hard-stop": 422,
+        "hard-stop-far": 422,
+        "too-many-cells": 429,
+        "cell-too-soon": 429,
+    }
 
 
 MOVES = {
@@ -77,11 +86,13 @@ def start(
 
     Units: `minutes` of the session, `reach_min` minutes on foot.
     Effects: the session, a cell change, the topic among the last three; `availability-started`.
-    Refuses: bad-cell, no-place, cell-too-soon, too-many-cells, hard-stop, contact-in-text.
+    Refuses: bad-cell, no-place, cell-too-soon, too-many-cells, hard-stop, hard-stop-far, contact-in-text.
     """
     topic = plain_words(topic)
     ends_at = now + timedelta(minutes=minutes)
     if hard_stop_at is not None:
+        if hard_stop_at > now + policy.HARD_STOP_WITHIN:
+            raise AvailabilityRefused("hard-stop-far")
         ends_at = min(ends_at, hard_stop_at)
         shortest_walk_min = policy.REACH_CHOICES_MIN[0]
         if ends_at <= now or now > policy.latest_start(ends_at, hard_stop_at, shortest_walk_min):

@@ -29,9 +29,7 @@ class Pair:
     reasons_back: tuple[scoring.Reason, ...]
 
 
-def candidates_for(
-    viewer: Availability, *, now: datetime, seen: frozenset[UUID] | None = None
-) -> Candidates:
+def candidates_for(viewer: Availability, *, now: datetime, seen: frozenset[UUID] | None = None) -> Candidates:
     """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day.
 
     `seen` leaves no more new people on the list than the viewer's day has room for; once it has none, gauge

@@ -82,7 +82,7 @@ def admit(viewer: UUID, people: Collection[UUID], *, now: datetime) -> frozenset
         Seen.objects.bulk_create([Seen(viewer_id=viewer, oldest_at=now)], ignore_conflicts=True)
         seen = Seen.objects.select_for_update().get(pk=viewer)
         seen.forget(now)
-        if new := [person for person in people if person not in seen.people][: seen.room]:
+        if new := [person for person in dict.fromkeys(people) if person not in seen.people][: seen.room]:
             seen.add(new, now)
             seen.save(update_fields=["people", "at", "oldest_at"])
     return frozenset(seen.people)

@@ -21,6 +21,9 @@ REACH_DEFAULT_MIN: Final = 10  # minutes on foot
 TOPIC_LONGEST: Final = 80  # characters; one line on a card
 RING_FOR: Final = timedelta(seconds=90)  # the gain of a longer countdown flattens here
 TALK_LEAST_MIN: Final = 10  # minutes; the shortest meeting worth a walk
+HARD_STOP_WITHIN: Final = timedelta(
+    days=1
+)  # a train later than that is a slip, a wrong clock or a wrong zone
 WAY_BACK_MARGIN_MIN: Final = 5  # minutes kept free before a hard stop
 
 CARDS_MOST: Final = 12  # what one person reads

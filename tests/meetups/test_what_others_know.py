@@ -2,6 +2,7 @@
 
 import json
 import re
+from uuid import uuid4
 
 import pytest
 from django.utils.html import strip_tags
@@ -142,7 +143,7 @@ def test_who_chose_the_wider_area_is_offered_wide_cells_only(client, anna, eve, 
 
 
 def test_after_sixty_people_the_list_says_so_and_why(client, page, anna, bo, clock):
-    exposure.admit(anna.pk, [builders.session_of(anna).pk for _ in range(60)], now=clock.now)
+    exposure.admit(anna.pk, [uuid4() for _ in range(60)], now=clock.now)
     words = page("/candidates/")
     assert "You have seen sixty people today. New faces again tomorrow." in words
     assert "in reach." not in words
@@ -164,10 +165,8 @@ def test_without_figures_the_page_says_how_they_come(page, monkeypatch, tmp_path
 
 
 def test_the_figures_are_shown_in_words_and_unknown_attacks_as_they_stand(page, monkeypatch, tmp_path):
-    rows = [
-        {"name": "annuli", "control_m": 2.4, "error_m": 158.7, "error_s": 0.39, "within_50_m": 0.052, "probes": 1229},
-        {"name": "new-one", "control_m": None, "error_m": None, "error_s": None, "within_50_m": None, "probes": None},
-    ]  # fmt: skip
+    known = {"control_m": 2.4, "error_m": 158.7, "error_s": 0.39, "within_50_m": 0.052, "probes": 1229}
+    rows = [{"name": "annuli", **known}, {"name": "new-one", **dict.fromkeys(known)}]
     content = json.dumps({"command": "make attacks", "victims": 200, "attacks": rows})
     monkeypatch.setattr(figures, "FILE", written(tmp_path, content))
     words = page()
