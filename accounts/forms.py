@@ -75,7 +75,9 @@ class CheckedByStage(forms.Form):
         """Say the stage's refusals beside the fields they are about."""
         for name, value in list(self.cleaned_data.items()):
             try:
-                self.cleaned_data[name] = profiles.cleaned(name, value)
+                self.cleaned_data[name] = kept = profiles.cleaned(name, value)
+                if self.fields[name].required and kept == "" != value:  # signs that nobody can see
+                    self.add_error(name, self.fields[name].error_messages["required"])
             except profiles.ProfileRefused as refusal:
                 self.add_error(name, forms.ValidationError(refusal.detail, code=refusal.code))
         return self.cleaned_data

@@ -56,6 +56,7 @@ class Changes(TypedDict, total=False):
     interface_language: str
     hide_company: bool
     hidden_companies: list[str]
+    wide_area: bool
     open_to: str
 
 

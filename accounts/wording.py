@@ -11,12 +11,17 @@ from typing import Final
 
 _JOINERS: Final = "\u200c\u200d"
 """Invisible signs that Persian, Indic scripts and emoji need; every other invisible sign goes."""
+_MARKS: Final = "".join(
+    chr(code) for code in range(0x300, 0xE0200) if unicodedata.category(chr(code)) in {"Mn", "Me"}
+)
+_TOWER: Final = re.compile(rf"([{re.escape(_MARKS)}]{{4}})[{re.escape(_MARKS)}]+")
+"""More marks on one letter than any script sets, which would write over the lines around."""
 
 
 def tidy(text: str) -> str:
-    """The text composed (NFC), on one line, without control signs, bidi overrides or runs of blanks."""
+    """The text composed (NFC), on one line, without control signs, bidi signs, towers or runs of blanks."""
     composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(_visible(sign) for sign in composed).split())
+    return " ".join(_TOWER.sub(r"\1", "".join(_visible(sign) for sign in composed)).split())
 
 
 def _visible(sign: str) -> str:

@@ -7,9 +7,11 @@ Line = tuple[str, int, str]
 
 LINES: list[Line] = [
     ("matching.tasks.end_due", 15, "sessions whose time is over leave the list"),
+    ("matching.tasks.forget_due", 600, "who was shown to whom is forgotten after a day"),
     ("meetups.tasks.expire_due", 2, "the sender hears that the moment passed"),
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
     ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),
+    ("moderation.tasks.watch_due", 300, "staff sees who looks as if sweeping a city"),
     ("kernel.tasks.forget_due", 3600, "answers kept for repeated requests are forgotten after a day"),
     ("notifications.tasks.forget_due", 3600, "events that every page has seen long since are forgotten"),
 ]

@@ -17,7 +17,7 @@ from demo.models import Cue, Resident
 from demo.people import CAST, Persona
 from kernel import tokens
 from kernel.models import ApiToken
-from matching.models import Acquaintance, CellChange, CoolDown
+from matching.models import Acquaintance, CellChange, CoolDown, Seen
 
 MET_RESTS_FOR: Final = timedelta(hours=1)  # in place of the product's 30 days: a fair lasts an afternoon
 _SALT: Final = "demo.city.secret"
@@ -51,6 +51,8 @@ def refresh(*, now: datetime) -> None:
     Acquaintance.objects.filter(met, met_at__lte=now - MET_RESTS_FOR).delete()
     # A city that starts many times a day always starts in the same cells.
     CellChange.objects.filter(person__in=of_the_city).delete()
+    # More guests may come in a day than one person is shown.
+    Seen.objects.filter(viewer__in=of_the_city).delete()
     Cue.objects.filter(taken_at__lte=now - MET_RESTS_FOR).delete()
 
 

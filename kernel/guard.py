@@ -33,7 +33,7 @@ class CoordinatesRefused(Refusal):
 
 
 class GuardMiddleware:
-    """Reads query, form and body of every request first, whoever sends it.
+    """Reads address, query, form and body of every request first, whoever sends it.
 
     Doors that take a place's coordinates are exempt: `KAIROS_COORDINATE_DOORS` lists how their paths begin.
     """
@@ -56,9 +56,14 @@ class GuardMiddleware:
         body = request.body  # kept by Django from here on, so that a view can be run again after a deadlock
         if body.count(b"[") + body.count(b"{") > MOST_BRACKETS:
             return CoordinatesRefused("too-nested")
-        if find_coordinates([_fields(request.GET), _content(request)]):
+        if find_coordinates([_fields(request.GET), _content(request), *_in_address(request)]):
             return CoordinatesRefused("coordinates-not-accepted")
         return None
+
+
+def _in_address(request: HttpRequest) -> list[str]:
+    # An address is kept in more logs than any body. The browser's own `Referer` may hold one of another site.
+    return [part for part in request.path.split("/") if part]
 
 
 def _content(request: HttpRequest) -> Any:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Profile, User
 from accounts.profiles import plain_words, remember_topic
 from kernel.moves import move as move_state
 from kernel.refusals import Refusal
@@ -38,8 +38,17 @@ class AvailabilityRefused(Refusal):
         "in-a-meeting": _("You are in a meeting. End it first."),
         "bad-cell": _("This area is not known. Please reload the page."),
         "hard-stop": _("You must leave too soon: nothing fits into the time that is left."),
+        "hard-stop-far": _(
+            "You say that you must leave in more than a day. Please check the time and its zone."
+        ),
     }
-    statuses: ClassVar = {"bad-cell": 422, "hard-stop": 422, "too-many-cells": 429, "cell-too-soon": 429}
+    statuses: ClassVar = {
+        "bad-cell": 422,
+        "hard-stop": 422,
+        "hard-stop-far": 422,
+        "too-many-cells": 429,
+        "cell-too-soon": 429,
+    }
 
 
 MOVES = {
@@ -84,11 +93,13 @@ def start(
 
     Units: `minutes` of the session, `reach_min` minutes on foot.
     Effects: the session, a cell change, the topic among the last three; `availability-started`.
-    Refuses: bad-cell, no-place, cell-too-soon, too-many-cells, hard-stop, contact-in-text.
+    Refuses: bad-cell, no-place, cell-too-soon, too-many-cells, hard-stop, hard-stop-far, contact-in-text.
     """
     topic = plain_words(topic)
     ends_at = now + timedelta(minutes=minutes)
     if hard_stop_at is not None:
+        if hard_stop_at > now + policy.HARD_STOP_WITHIN:
+            raise AvailabilityRefused("hard-stop-far")
         ends_at = min(ends_at, hard_stop_at)
         shortest_walk_min = policy.REACH_CHOICES_MIN[0]
         if ends_at <= now or now > policy.latest_start(ends_at, hard_stop_at, shortest_walk_min):
@@ -266,13 +277,17 @@ def own_live(session_id: UUID, *, by: User, now: datetime) -> Availability:
 
 
 def admitted_cell(person: User, cell: str, *, now: datetime) -> str:
-    """The cell under which `person` may be shown, coarsened where it is sparse; a new one counts.
+    """The cell under which `person` may be shown, widened by choice or where it is sparse; a new one counts.
 
+    Called with the person's own row or session locked: the choice of the wider area waits for that lock.
     Refuses: bad-cell, no-place, cell-too-soon, too-many-cells.
     """
     if not cells.is_cell(cell):
         raise AvailabilityRefused("bad-cell")
-    cell = points.coarsened(cell)
+    # Asked anew, not of the profile at hand: it may have been chosen since that was read. What an old page or
+    # a program sends finer than the choice is widened here, before anything is kept of it.
+    wide = Profile.objects.filter(pk=person.pk, wide_area=True).exists()
+    cell = cells.parent(cell) if wide else points.coarsened(cell)
     if not points.any_open(cell, at=now):
         raise AvailabilityRefused("no-place")
     last = Availability.objects.for_person(person).exclude(cell="").order_by("-started_at").first()

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from accounts import taxonomy
 from matching import policy, prefilter, scoring
 from matching.cards import Candidates, Card, Liquidity, card
-from matching.choosing import Judged, choose, is_like
+from matching.choosing import Choice, Judged, choose, choose_within, is_like
 from matching.models import Availability, LessLike
 from matching.prefilter import FreePerson
 
@@ -27,17 +27,22 @@ from matching.prefilter import FreePerson
 class Pair:
     """One person as `viewer` may see them, and why the viewer is worth meeting, as that person reads it."""
 
+    person: UUID
     card: Card
     reasons_back: tuple[scoring.Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Whom `viewer` may be shown at `now`, before anybody is judged. Shape: at most `policy.SCORED_MOST`."""
+    """Whom `viewer` may be shown at `now`, before anybody is judged.
+
+    Shape: at most `policy.SCORED_MOST` people; `seen` those shown within the day, None where nobody counts.
+    """
 
     viewer: Availability
     free: Sequence[FreePerson]
     now: datetime
+    seen: frozenset[UUID] | None = None
 
     @property
     def etag(self) -> str:
@@ -59,17 +64,22 @@ class Sight:
         return f'"{hashlib.blake2b(repr((slot, mine, theirs)).encode(), digest_size=12).hexdigest()}"'
 
 
-def sight_of(viewer: Availability, *, now: datetime) -> Sight:
-    """Ask who passes every hard filter, and judge nobody yet."""
-    return Sight(viewer, prefilter.free_people(viewer, now=now), now)
+def sight_of(viewer: Availability, *, now: datetime, seen: frozenset[UUID] | None = None) -> Sight:
+    """Ask who passes every hard filter, and judge nobody yet.
+
+    Once the viewer's day has no room for new people, only those `seen` already are asked for.
+    """
+    only = None if seen is None or len(seen) < policy.SEEN_MOST else list(seen)
+    return Sight(viewer, prefilter.free_people(viewer, now=now, only=only), now, seen)
 
 
 def candidates_for(viewer: Availability, *, now: datetime, sight: Sight | None = None) -> Candidates:
     """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day."""
-    free = (sight or sight_of(viewer, now=now)).free
+    sight = sight or sight_of(viewer, now=now)
+    free, seen = sight.free, sight.seen
     me, less = viewer_side(viewer), list(LessLike.objects.for_person(viewer.person))
     judged = [judge(me, viewer, person, less=less, now=now) for person in free]
-    choice = choose(judged)
+    choice = choose(judged) if seen is None else chosen_within(judged, seen)
     shown = prefilter.shown_of((one.person.person_id for one in choice.shown), now=now)
     return Candidates(
         liquidity=Liquidity(level=policy.liquidity_level(len(free)), count=len(free)),
@@ -82,6 +92,7 @@ def candidates_for(viewer: Availability, *, now: datetime, sight: Sight | None =
             for one in choice.shown
         ],
         owed=choice.owed,
+        people={one.id: one.person.person_id for one in choice.shown},
     )  # fmt: skip
 
 
@@ -101,7 +112,13 @@ def pair_of(viewer: Availability, session: UUID, *, now: datetime) -> Pair | Non
     verdict = scoring.judge(me, them, walk_min=person.about_min, now=policy.shown_time(now), related=related)
     shown = prefilter.shown_of([person.person_id], now=now)[person.person_id]
     there = card(viewer, person, shown, verdict, scoring.reasons_for(me, them, related=related), now=now)
-    return Pair(there, scoring.reasons_for(them, me, related=related))
+    return Pair(person.person_id, there, scoring.reasons_for(them, me, related=related))
+
+
+def chosen_within(judged: list[Judged[FreePerson]], seen: frozenset[UUID]) -> Choice[FreePerson]:
+    """The cards among those seen already and as many new people as there is room for."""
+    known = {one.id for one in judged if one.person.person_id in seen}
+    return choose_within(judged, known=known, room=max(0, policy.SEEN_MOST - len(seen)))
 
 
 def judge(

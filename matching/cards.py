@@ -3,8 +3,8 @@
 Decided here once, for pages and API alike.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -104,6 +104,14 @@ class Candidates:
     liquidity: Liquidity
     cards: list[Card]
     owed: frozenset[UUID] = field(default_factory=frozenset)
+    limit_reached: bool = False  # sixty people were shown today, and these are among them
+    # Session to person, for remembering who was shown. Never said to anybody.
+    people: Mapping[UUID, UUID] = field(default_factory=dict, compare=False, repr=False)
+
+    def without_strangers(self, known: Container[UUID]) -> "Candidates":
+        """The same, with the cards of `known` people only."""
+        cards = [card for card in self.cards if self.people[card.id] in known]
+        return replace(self, cards=cards, owed=self.owed & {card.id for card in cards})
 
     @property
     def blips(self) -> list["Blip"]:
@@ -129,13 +137,34 @@ def card(
     """What `viewer` may see of the person: the company only where the viewer is verified."""
     zone = wording.zone_of(viewer.cell)
     until = policy.shown_time(person.ends_at)
-    trusted = viewer.person.profile.verified_at(now)
     if verdict.score < policy.SCORE_FLOOR and not verdict.tagged:
         reasons = (scoring.Reason("free-now"), *reasons)
     said = (
         wording.sentence(reason, theirs=until, yours=viewer.ends_at, zone=zone, walk_min=person.about_min)
         for reason in reasons[: scoring.REASONS_MOST]
     )
+    return card_with(
+        person,
+        shown,
+        tuple(SaidReason(reason.code, text) for reason, text in zip(reasons, said, strict=False)),
+        score=verdict.score,
+        trusted=viewer.person.profile.verified_at(now),
+        zone=zone,
+        unexpected=unexpected,
+    )
+
+
+def card_with(
+    person: FreePerson,
+    shown: Shown,
+    reasons: tuple[SaidReason, ...],
+    *,
+    score: int,
+    trusted: bool,
+    zone: str,
+    unexpected: bool = False,
+) -> Card:
+    """The card for any viewer, `trusted` if verified: the one place that says what stands on it."""
     return Card(
         id=person.id,
         first_name=shown.first_name,
@@ -144,13 +173,13 @@ def card(
         topic=person.topic,
         intention=person.intention,
         languages=tuple(shown.languages),
-        score=verdict.score,
-        reasons=tuple(SaidReason(reason.code, text) for reason, text in zip(reasons, said, strict=False)),
+        score=score,
+        reasons=reasons,
         near=cells.near_in(person.about_min),
         about_min=person.about_min,
         verified=shown.verified,
         works_at=shown.works_at if trusted else "",
-        until=until,
+        until=policy.shown_time(person.ends_at),
         reachable="now",
         unexpected=unexpected,
         is_demo=shown.is_demo,

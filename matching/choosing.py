@@ -5,7 +5,7 @@ that everyone live is seen. Somebody on many lists already steps back, so that n
 in six comes from outside the tags, labelled, so that the list can surprise.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Generic, TypeVar
 from uuid import UUID
@@ -75,6 +75,15 @@ def choose(judged: Sequence[Judged[Person]]) -> Choice[Person]:
         unexpected=frozenset(one.id for one in unexpected),
         owed=frozenset(one.id for one in shown if one.owed),
     )
+
+
+def choose_within(judged: Sequence[Judged[Person]], *, known: Container[UUID], room: int) -> Choice[Person]:
+    """As `choose`, with at most `room` of those not `known` yet; the places left go to known ones."""
+    choice = choose(judged)
+    new = [one.id for one in choice.shown if one.id not in known]
+    if len(new) <= room:
+        return choice
+    return choose([one for one in judged if one.id in known or one.id in new[:room]])
 
 
 def waiting_first(some: Iterable[Judged[Person]]) -> list[Judged[Person]]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import profiles
 from matching import policy
 from matching.wording import INTENTIONS, zone_of
 from places import cells
@@ -34,6 +35,16 @@ class StartForm(forms.Form):
     )
     cell = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
     place_cell = forms.CharField(label=_("Or choose the place you are in"), required=False, max_length=24)
+
+    def clean_topic(self) -> str:
+        """The topic as it would be kept, refused beside its field rather than after the form is gone."""
+        try:
+            topic: str = profiles.cleaned("topic", self.cleaned_data["topic"])
+        except profiles.ProfileRefused as refusal:
+            raise forms.ValidationError(refusal.detail, code=refusal.code) from refusal
+        if not topic:
+            raise forms.ValidationError(self.fields["topic"].error_messages["required"], code="required")
+        return topic
 
     def clean(self) -> dict[str, Any]:
         """The cell of the phone or of the chosen place, at least one."""

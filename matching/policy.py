@@ -24,6 +24,9 @@ REACH_DEFAULT_MIN: Final = 10  # minutes on foot
 TOPIC_LONGEST: Final = 80  # characters; one line on a card
 RING_FOR: Final = timedelta(seconds=90)  # the gain of a longer countdown flattens here
 TALK_LEAST_MIN: Final = 10  # minutes; the shortest meeting worth a walk
+HARD_STOP_WITHIN: Final = timedelta(
+    days=1
+)  # a train later than that is a slip, a wrong clock or a wrong zone
 WAY_BACK_MARGIN_MIN: Final = 5  # minutes kept free before a hard stop
 
 CARDS_MOST: Final = 12  # what one person reads
@@ -42,6 +45,10 @@ OWED_MOST: Final = 2  # cards a list for people whom nobody was shown in the slo
 STAR_LISTS_MOST: Final = (
     16  # lists a slot that show one person: a third above the twelve each gives and takes
 )
+SEEN_MOST: Final = (
+    60  # new people a day on one person's lists: five full lists; a city needs hundreds of accounts
+)
+SEEN_FOR: Final = timedelta(hours=24)  # sliding, from the first sight, so that no midnight gives sixty more
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 
 INTENTIONS: Final = ("find-clients", "find-suppliers", "hire", "invest-or-raise", "swap-ideas", "discover")

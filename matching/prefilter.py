@@ -18,6 +18,7 @@ from accounts.wording import company_key
 from matching import policy
 from matching.models import Availability
 from places import cells
+from places.policy import SAME_AREA_MIN
 
 DRAWS: Final = 1 << 62  # the seed of a draw is a bigint
 
@@ -57,6 +58,7 @@ WHERE a.person_id <> %(me)s
     UNION ALL SELECT low_id FROM matching_acquaintance WHERE high_id = %(me)s AND met_at > %(met_since)s)
 """
 ONE_SESSION: Final = "  AND a.id = %(session)s\n"
+ONLY_THESE: Final = "  AND a.person_id = ANY(%(only)s)\n"
 # Of a crowd: who shares tags or is owed a place, then who is near, then a draw, another for each viewer.
 CHEAPEST_FIRST: Final = """
 ORDER BY (a.offers_bits & %(seeks_bits)s <> 0 AND a.offers && %(seeks)s::varchar[])::int
@@ -106,8 +108,22 @@ class Shown:
     works_at: str
 
 
-def free_people(viewer: Availability, *, now: datetime, session: UUID | None = None) -> list[FreePerson]:
-    """Everybody whom `viewer` may see and meet now, at most `policy.SCORED_MOST`; or the one `session` only.
+def oneself(session: Availability) -> FreePerson:
+    """The person of an open session as the look-up would give them to somebody in the same cell."""
+    return FreePerson(
+        id=session.pk, person_id=session.person_id, about_min=SAME_AREA_MIN, ends_at=session.ends_at,
+        intention=session.intention, topic=session.topic, role=session.role, offers=session.offers,
+        seeks=session.seeks, committed=session.committed, kept=session.kept, shown_slot=session.shown_slot,
+        shown=session.shown,
+    )  # fmt: skip
+
+
+def free_people(
+    viewer: Availability, *, now: datetime, session: UUID | None = None, only: list[UUID] | None = None
+) -> list[FreePerson]:
+    """Everybody whom `viewer` may see and meet now, at most `policy.SCORED_MOST`.
+
+    `session` narrows it to that one, `only` to some people.
 
     Effects: none. Source: the order among too many is tags, nearness, then a hash of the day.
     """
@@ -115,8 +131,9 @@ def free_people(viewer: Availability, *, now: datetime, session: UUID | None = N
     ring = fitting_ring(viewer, now=now)
     if not ring:
         return []
-    statement = FREE_AND_COMPATIBLE + (ONE_SESSION if session else "") + CHEAPEST_FIRST
-    facts = facts_of(viewer, me, ring, now=now) | {"session": session}
+    narrowed = (ONE_SESSION if session else "") + (ONLY_THESE if only is not None else "")
+    facts = facts_of(viewer, me, ring, now=now) | {"session": session, "only": only}
+    statement = FREE_AND_COMPATIBLE + narrowed + CHEAPEST_FIRST
     return [FreePerson(*row) for row in answer(statement, facts)]
 
 

@@ -4,22 +4,27 @@ The pages that show people are in meetups, which knows what rings.
 """
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import availability, policy
+from matching import area, availability, figures, policy, position
 from matching.availability import AvailabilityRefused
 from matching.forms import MoveForm, StartForm
 from matching.models import Availability
 from matching.wording import INTENTIONS
-from places import points
+from places import cells, points
+
+WIDER = gettext_lazy("You are shown in the wider area now, four times as large.")
+NARROWER = gettext_lazy("From your next area on you are shown in a square of a few streets again.")
 
 
 @require_POST
@@ -66,6 +71,34 @@ def cell(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
+def wide_area(request: MemberRequest) -> HttpResponse:
+    """Show me in a wider area, or in a narrow one again."""
+    wide = request.POST.get("wide_area") == "on"
+    area.choose(by=request.user, changes={"wide_area": wide}, now=clock.now())
+    messages.success(request, WIDER if wide else NARROWER)
+    return SeeOther(reverse("accounts:privacy" if "privacy" in request.POST else "matching:position"))
+
+
+@require_safe
+def position_page(request: HttpRequest) -> HttpResponse:
+    """What others can know of my position; for who is not signed in, what they could."""
+    now, person = clock.now(), request.user
+    member = person if isinstance(person, User) and person.has_profile else None
+    session = availability.current(member, now=now) if member else None
+    known = position.known_of(session, now=now) if session else None
+    context = {
+        "member": member,
+        "known": known,
+        "kept_until": position.kept_until(member) if member and not session else None,
+        "figures": figures.read(figures.FILE),
+        "tab": "me",
+    }
+    with timezone.override(known.zone if known else None):
+        return render(request, "matching/position.html", context)
+
+
+@require_POST
+@member_required
 def heartbeat(request: MemberRequest) -> HttpResponse:
     """A hidden page says that it is still there."""
     availability.beat(by=request.user, now=clock.now())
@@ -85,16 +118,25 @@ def now_page(request: MemberRequest, form: StartForm | None = None) -> HttpRespo
         ],
         "intentions": list(INTENTIONS.items()),
         "topics": profile.topics,
-        "places": choices_of_places(chosen=str(form["place_cell"].value() or "")),
+        "places": choices_of_places(chosen=str(form["place_cell"].value() or ""), wide=profile.wide_area),
+        "wide": profile.wide_area,
         "attribution": points.attribution,
         "tab": "now",
     }
     return render(request, "matching/now.html", context, status=status)
 
 
-def choices_of_places(*, chosen: str = "", near: str | None = None) -> list[tuple[str, str, bool]]:
-    """The places to say by hand where one is: (cell, name, whether it is chosen); some share a cell."""
+def choices_of_places(
+    *, wide: bool, chosen: str = "", near: str | None = None
+) -> list[tuple[str, str, bool]]:
+    """The places to say by hand where one is: (cell, name, whether it is chosen); some share a cell.
+
+    `wide` gives their wider cells, so that nothing finer leaves the phone of who chose the wider area.
+    """
     places = points.selectable(get_language() or "en", near=near)
+    if wide:
+        places = [(cells.parent(cell), name) for cell, name in places]
+        chosen = cells.parent(chosen) if cells.is_cell(chosen) else chosen
     first = next((place for place in places if place[0] == chosen), None)
     return [(*place, place == first) for place in places]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from kernel import clock
 from moderation import decisions
-from moderation.models import Report
+from moderation.models import Report, Signal
 
 
 @admin.register(Report)
@@ -46,3 +46,22 @@ class ReportAdmin(admin.ModelAdmin[Report]):
                 now=now,
             )
         messages.success(request, gettext("The accounts are frozen."))
+
+
+@admin.register(Signal)
+class SignalAdmin(admin.ModelAdmin[Signal]):
+    """To read: what follows from a signal is decided in a case."""
+
+    list_display = ("raised_at", "kind", "person", "cells", "people", "last_at")
+    list_filter = ("kind",)
+    list_select_related = ("person",)
+    fields = ("person", "kind", "cells", "people", "raised_at", "last_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

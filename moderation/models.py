@@ -65,3 +65,37 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.receipt} {self.category}"
+
+
+class SignalKind(models.TextChoices):
+    """What was noticed."""
+
+    SWEEP = "sweep", _("sweeping: many new areas and many new people")
+
+
+class Signal(models.Model):
+    """Something a machine noticed about a person, for staff to look at. Counts and times; no place at all.
+
+    It has no effect: a measure is a decision, with its statement of reasons.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="signals")
+    kind = models.CharField(_("kind"), max_length=12, choices=SignalKind)
+    cells = models.PositiveSmallIntegerField(_("new areas"))
+    people = models.PositiveSmallIntegerField(_("new people shown"))
+    day = models.DateField()
+    raised_at = models.DateTimeField(_("raised"))
+    last_at = models.DateTimeField(_("noticed last"))
+
+    class Meta:
+        verbose_name = _("signal")
+        verbose_name_plural = _("signals")
+        ordering: ClassVar = ["-raised_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind", "day"], name="one_signal_of_a_kind_a_day"),
+            models.CheckConstraint(condition=Q(kind__in=SignalKind.values), name="signal_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.raised_at:%Y-%m-%d %H:%M}"

@@ -34,6 +34,7 @@ ME = OpenApiExample(
         "open_to": "verified",
         "hide_company": True,
         "hidden_companies": [],
+        "wide_area": False,
         "email": "anna@nordlys.example",
         "topics": ["Opening a Nordic office"],
         "verified": True,

@@ -74,6 +74,10 @@ class ProfileSerializer(StrictSerializer):
     hidden_companies = serializers.ListField(
         child=serializers.CharField(max_length=policy.COMPANY_CHARS), max_length=policy.HIDDEN_COMPANIES
     )
+    wide_area = serializers.BooleanField(
+        help_text="Shown in the parent of my cell, four times as large: send that, nothing finer is kept."
+        " Switched on, an open session is widened at once; switched off, it stays as it is until I move."
+    )
 
 
 @extend_schema_serializer(examples=[examples.NEW_TAGS])

@@ -53,8 +53,12 @@ class Me(MemberDoor):
     )
     def patch(self, request: Request) -> Response:
         """Change what is given; what is left out stays as it is."""
-        profile = profiles.update(by=self.me, changes=cast(Changes, self.asked(ChangesSerializer)))
-        return mine(profile, now=clock.now())
+        now = clock.now()
+        return mine(self.change(cast(Changes, self.asked(ChangesSerializer)), now=now), now=now)
+
+    def change(self, changes: Changes, *, now: datetime) -> Profile:
+        """Make the change; above, matching makes an open session obey it."""
+        return profiles.update(by=self.me, changes=changes)
 
 
 def mine(profile: Profile, *, now: datetime, status: int = HTTP_200_OK) -> Response:

@@ -63,6 +63,7 @@ CANDIDATES = OpenApiExample(
                 "unexpected": False,
             }
         ],
+        "limit_reached": False,
     },
     response_only=True,
 )

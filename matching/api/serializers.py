@@ -1,7 +1,9 @@
 """Availability and candidates as JSON. What a card may show is decided by `matching.candidates`."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, ClassVar
 
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
@@ -20,6 +22,20 @@ MINUTES_ON_FOOT = [(minutes, f"about {minutes} min") for minutes in policy.REACH
 LEVELS = [level for _least, level in reversed(policy.LIQUIDITY_LEVELS)]
 REACHABLE = ["now", "push"]
 CELL_SIGNS = r"^[0-3]{12,17}$"
+
+
+class MomentField(serializers.DateTimeField):
+    """A time that says its zone: a bare "10:00" would be taken for UTC by us and for local time by people."""
+
+    default_error_messages: ClassVar = {
+        "zone": _("Give the zone of this time, for example with Z or +02:00."),
+    }
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """Refuse what has none."""
+        if is_naive(value):
+            self.fail("zone")
+        return super().enforce_timezone(value)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
@@ -60,8 +76,11 @@ class CandidateSerializer(serializers.Serializer[Any]):
 class CandidatesSerializer(serializers.Serializer[Any]):
     """The gauge, and at most twelve cards, best first."""
 
-    liquidity = LiquiditySerializer()
+    liquidity = LiquiditySerializer(help_text="Over the people I may be shown.")
     candidates = CandidateSerializer(many=True, source="cards")
+    limit_reached = serializers.BooleanField(
+        help_text="Sixty people were shown to me within 24 hours: gauge and cards are of these until then."
+    )
 
 
 @extend_schema_serializer(examples=[examples.AVAILABILITY])
@@ -92,8 +111,10 @@ class StartSerializer(StrictSerializer):
     intention = serializers.ChoiceField(INTENTION_CHOICES)
     topic = serializers.CharField(max_length=policy.TOPIC_LONGEST, allow_blank=True)
     reach_min = serializers.ChoiceField(MINUTES_ON_FOOT)
-    hard_stop = serializers.DateTimeField(
-        source="hard_stop_at", required=False, help_text="When I must have left: the way back has to fit too."
+    hard_stop = MomentField(
+        source="hard_stop_at",
+        required=False,
+        help_text="When I must have left, with its zone, within a day: the way back has to fit too.",
     )
     open_to = serializers.ChoiceField(
         OpenTo.choices, required=False, help_text="As in my profile if left out."

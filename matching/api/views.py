@@ -1,4 +1,4 @@
-"""Doors of matching: the heartbeat, the people in reach, the public places. Going live is in meetups."""
+"""Doors of matching: me, the heartbeat, the people in reach, the public places. Going live is in meetups."""
 
 from datetime import datetime
 
@@ -12,17 +12,26 @@ from rest_framework.response import Response
 from rest_framework.status import HTTP_204_NO_CONTENT
 
 from accounts.api.members import MemberDoor
-from accounts.models import User
+from accounts.api.views import Me as AccountsMe
+from accounts.models import Profile, User
+from accounts.profiles import Changes
 from kernel import clock
 from kernel.api import NothingSerializer
 from kernel.schema import refuses
-from matching import availability, exposure
+from matching import area, availability, exposure
 from matching.api.serializers import CandidatesSerializer
 from matching.availability import AvailabilityRefused
-from matching.candidates import sight_of
 from matching.models import Availability
 from places import points
 from places.api.serializers import NearPointsSerializer
+
+
+class Me(AccountsMe):
+    """What I say of myself, and who may see it. A wider area holds for an open session too."""
+
+    def change(self, changes: Changes, *, now: datetime) -> Profile:
+        """Change what is given."""
+        return area.choose(by=self.me, changes=changes, now=now)
 
 
 class Heartbeat(MemberDoor):
@@ -60,7 +69,7 @@ class Candidates(MemberDoor):
             raise AvailabilityRefused("not-available")
         if not session.live:
             raise AvailabilityRefused("in-a-meeting")
-        sight = sight_of(session, now=now)
+        sight = exposure.look(session, now=now)
         if same := get_conditional_response(request, etag=sight.etag):
             return same
         shown = CandidatesSerializer(exposure.show(session, now=now, sight=sight)).data

@@ -7,6 +7,7 @@ from matching.models.availability import (
     AvailabilityState,
     CellChange,
 )
+from matching.models.seen import Seen
 from matching.models.standing import Acquaintance, CoolDown, LessLike, Standing
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "CellChange",
     "CoolDown",
     "LessLike",
+    "Seen",
     "Standing",
 ]

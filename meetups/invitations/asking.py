@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 
 from accounts.models import User
-from matching import candidates
+from matching import availability, candidates, exposure
 from matching import policy as matching_policy
 from matching.candidates import Pair
 from matching.models import Availability
@@ -49,6 +49,7 @@ def invite(
     other = Availability.objects.filter(pk=to).exclude(person=by).values_list("person_id", flat=True).first()
     if other is None:
         raise InvitationRefused("not-reachable")
+    check_shown(by, other, to, now=now)
     with transaction.atomic():
         lock_pair(by.pk, other)
         held = hold([by.pk, other], now=now)
@@ -71,6 +72,23 @@ def invite(
         sent = Notice(by.pk, events.InvitationSent(invitation.pk))
         publish([*held.notices, sent, Notice(other, received)], now=now)
     return Asked(invitation)
+
+
+def check_shown(by: User, other: UUID, to: UUID, *, now: datetime) -> None:
+    """A card comes from one's own list. An id from elsewhere counts among the day's sixty, or opens nothing.
+
+    Before the transaction, so that asking and being refused for another reason counts too. Who rings here
+    is shown already. Refuses: not-reachable.
+    """
+    if exposure.was_shown(by.pk, other, now=now):
+        return
+    mine = availability.current(by, now=now)
+    low, high = sorted((by.pk, other))
+    rings = Invitation.objects.pending().filter(low=low, high=high, expires_at__gt=now)
+    if mine is None or not mine.live or rings.exists():
+        return
+    if exposure.open_pair(mine, to, now=now) is None:
+        raise InvitationRefused("not-reachable")
 
 
 def lengths_that_fit(mine: Availability, theirs: Availability, walk_min: int, *, now: datetime) -> list[int]:

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import availability
-from matching.candidates import card_of
+from matching import availability, exposure
 from matching.models import Availability
 from matching.wording import zone_of
 from meetups import invitations, partings, policy, states
@@ -34,7 +33,7 @@ def person(request: MemberRequest, session_id: UUID) -> HttpResponse:
     mine = availability.current(request.user, now=now)
     if mine is None or not mine.live:
         return SeeOther(reverse("meetups:now"))
-    card = card_of(mine, session_id, now=now)
+    card = exposure.open_card(mine, session_id, now=now)
     if card is None:
         return gone(request)
     if (

@@ -12,7 +12,7 @@ from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability, exposure
-from matching.candidates import Sight, sight_of
+from matching.candidates import Sight
 from matching.views import choices_of_places, now_page
 from matching.wording import zone_of
 from meetups import partings
@@ -41,7 +41,9 @@ def now(request: MemberRequest) -> HttpResponse:
     if session is None:
         return now_page(request)
     with timezone.override(zone_of(session.cell)):
-        return render(request, "matching/live.html", live_context(request, sight_of(session, now=moment)))
+        return render(
+            request, "matching/live.html", live_context(request, exposure.look(session, now=moment))
+        )
 
 
 @require_safe
@@ -53,7 +55,7 @@ def candidates(request: MemberRequest) -> HttpResponse:
     session = availability.attend(request.user, now=moment)
     if session is None:
         return HttpResponse(status=204, headers={"HX-Trigger": AvailabilityEnded.name})
-    sight = sight_of(session, now=moment)
+    sight = exposure.look(session, now=moment)
     if same := get_conditional_response(request, etag=sight.etag):
         return same
     with timezone.override(zone_of(session.cell)):
@@ -79,8 +81,15 @@ def go_invisible(request: MemberRequest) -> HttpResponse:
 
 def live_context(request: MemberRequest, sight: Sight) -> dict[str, object]:
     """The whole Live page."""
-    places = choices_of_places(near=sight.viewer.cell)
-    return {**list_context(sight), "ringing": ringing_rows(request), "places": places, "tab": "now"}
+    session = sight.viewer
+    wide = session.person.profile.wide_area
+    return {
+        **list_context(sight),
+        "ringing": ringing_rows(request),
+        "places": choices_of_places(near=session.cell, wide=wide),
+        "wide": wide,
+        "tab": "now",
+    }
 
 
 def list_context(sight: Sight) -> dict[str, object]:

@@ -56,11 +56,12 @@ export function follow(moved, lost) {
 
 /**
  * The cell to publish now, remembered for the next time.
+ * @param {{wide?: boolean}} [choice]  wide: the person chose the wider area, and nothing finer is to leave
  * @returns {Promise<{cell: string, unsure: boolean}>}
  */
-export async function place() {
+export async function place({wide = false} = {}) {
   const fix = await locate();
-  const cell = nextCell(lastCell(), fix);
+  const cell = nextCell(lastCell(), fix, wide);
   remember(cell);
   return {cell, unsure: isUnsure(fix)};
 }

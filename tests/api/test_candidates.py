@@ -1,5 +1,8 @@
 """The people worth meeting, as a program reads them: the fields promised, and nothing of anybody hidden."""
 
+from uuid import uuid4
+
+from matching import exposure
 from tests import builders
 from tests.api.conftest import assert_refused
 
@@ -30,6 +33,7 @@ def test_a_card_has_exactly_the_fields_promised(annas, bo):
                 "unexpected": False,
             }
         ],
+        "limit_reached": False,
     }
 
 
@@ -43,7 +47,22 @@ def test_who_is_in_a_meeting_sees_nobody(annas, anna, bo):
 
 
 def test_blocked_people_and_those_out_of_reach_are_not_there(annas, dora, chen):
-    assert annas.get("candidates").json() == {"liquidity": {"level": "cold", "count": 0}, "candidates": []}
+    assert annas.get("candidates").json() == {
+        "liquidity": {"level": "cold", "count": 0},
+        "candidates": [],
+        "limit_reached": False,
+    }
+
+
+def test_after_sixty_people_in_a_day_the_list_says_so(annas, anna, bo, clock):
+    exposure.admit(anna.pk, [uuid4() for _ in range(60)], now=clock.now)
+    assert annas.get("candidates").json() == {
+        "liquidity": {"level": "cold", "count": 0},
+        "candidates": [],
+        "limit_reached": True,
+    }
+    answer = annas.post("invitations", {"to": str(builders.session_of(bo).pk), "length_min": 20})
+    assert_refused(answer, 409, "not-reachable")
 
 
 def test_the_same_list_costs_nothing_twice(annas, bo):

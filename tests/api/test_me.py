@@ -26,6 +26,7 @@ def test_i_read_myself_whole(annas):
         "open_to": "verified",
         "hide_company": True,
         "hidden_companies": [],
+        "wide_area": False,
         "email": "anna@anna.example",
         "topics": ["Opening a Nordic office"],
         "verified": True,

@@ -50,6 +50,7 @@ def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:
     address = f"{name.lower()}@newcomer.example"
     for screen, path in (("landing", "/"), ("404", "/no-such-page/"), ("sign-in", "/sign-in/")):
         yield phone.shows(screen, path)
+    yield phone.shows("position-stranger", "/position/")
     yield phone.sends("code", "/sign-in/", "sign-in", email=address)
     yield phone.sends("code-wrong", "/sign-in/code/", "code", code="000000")
     yield phone.shows("mailbox", "/mailbox/")
@@ -71,7 +72,8 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     now = clock.now()
     session = builders.session_of(bo).pk
     for name, path in (
-        ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"), ("live", "/now/"),
+        ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"),
+        ("position", "/position/"), ("live", "/now/"),
     ):  # fmt: skip
         yield phone.shows(name, path)
     yield phone.shows("person", f"/people/{session}/")

@@ -62,6 +62,14 @@ def in_a_body_of_get(client):
     return client.generic("GET", "/api/v1/echo", json.dumps(POSITION), content_type="application/json")
 
 
+def in_the_address(client):
+    return client.get("/api/v1/echo/60.1699,24.9384")
+
+
+def in_two_steps_of_the_address(client):
+    return client.get("/api/v1/echo/60.1699/24.9384/")
+
+
 WAYS = [
     in_query,
     in_form,
@@ -73,6 +81,8 @@ WAYS = [
     in_plain_text,
     in_geojson,
     in_a_body_of_get,
+    in_the_address,
+    in_two_steps_of_the_address,
 ]
 
 
@@ -89,6 +99,7 @@ def test_the_same_doors_let_everything_else_in():
     assert client.post("/api/v1/echo", body, content_type="application/json").content == b"let in"
     assert client.post("/api/v1/echo", body).content == b"let in"
     assert client.get("/api/v1/echo", body).content == b"let in"
+    assert client.get("/static/app.3f2a1b.0123.js/1.0.1/").status_code == 404
 
 
 def test_a_place_may_have_coordinates():

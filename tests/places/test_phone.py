@@ -54,6 +54,41 @@ def test_the_phone_keeps_or_changes_its_cell_as_every_vector_says(phone):
     assert [case["name"] for case, cell in zip(cases, chosen, strict=True) if cell != case["cell"]] == []
 
 
+def test_a_phone_whose_owner_chose_the_wider_area_publishes_no_cell_of_the_rule(phone):
+    cases = vectors("hysteresis-vectors.json")
+    fixes = [{name: case[name] for name in ("lon", "lat", "accuracy_m")} for case in cases]
+    chosen = phone([["nextCell", case["last"], fix, True] for case, fix in zip(cases, fixes, strict=True)])
+    assert [case["name"] for case, cell in zip(cases, chosen, strict=True) if cell != case["wide"]] == []
+    assert [cell for cell in chosen if not cells.is_wide(cell)] == []
+
+
+def test_the_wider_area_is_left_later_than_its_edge_too(phone):
+    home = cells.parent(cells.cell_for(lon=24.9414, lat=60.1719))
+    lon, lat = cells.centre(home)
+    metre = 1 / (111_320 * 0.4974)  # a degree of longitude at this latitude
+    edge = lon + cells.side_m(home) / 2 * metre
+    there = cells.parent(cells.cell_for(lon=edge + 20 * metre, lat=lat))
+    steps_m = (-5, 30, 90, 110, 20, -90, -110)
+    published = [home] * 3 + [there] * 3 + [home]
+    fixes = [{"lon": edge + east * metre, "lat": lat, "accuracy_m": 15} for east in steps_m]
+    lasts = [home, *published[:-1]]
+    assert phone([["nextCell", last, fix, True] for last, fix in zip(lasts, fixes, strict=True)]) == published
+
+
+def test_going_back_to_the_narrow_area_waits_until_one_is_inside_the_wide_one(phone):
+    home = cells.cell_for(lon=24.9414, lat=60.1719)
+    lon, lat = cells.centre(cells.parent(home))
+    beyond = {
+        "lon": lon + (cells.side_m(cells.parent(home)) / 2 + 50) / (111_320 * 0.4974), "lat": lat,
+        "accuracy_m": 15,
+    }  # fmt: skip
+    inside = {**cells.centre(home)._asdict(), "accuracy_m": 15}
+    assert phone([["nextCell", cells.parent(home), fix, False] for fix in (beyond, inside)]) == [
+        cells.parent(home),
+        home,
+    ]
+
+
 def test_walking_along_an_edge_changes_the_cell_once(phone):
     home = cells.cell_for(lon=24.9414, lat=60.1719)
     lat, lon = cells.centre(home).lat, cells.centre(home).lon

@@ -121,6 +121,16 @@ def test_a_phone_that_is_not_sure_sends_the_wider_area_and_says_so(opened):
     assert page.locator("[name=cell]").input_value() == cells.parent(cells.cell_for(**STATION))
 
 
+def test_who_chose_the_wider_area_sends_it_and_keeps_nothing_finer(opened):
+    page = opened(STATION)
+    page.evaluate("document.querySelector('kairos-place').toggleAttribute('data-wide')")
+    page.get_by_role("button", name="Go live").click()
+    page.wait_for_url("**/availability/")
+    wide = cells.parent(cells.cell_for(**STATION))
+    assert page.sent == [{"cell": [wide], "place_cell": [""]}]
+    assert page.evaluate("localStorage.getItem('kairos.last-cell')") == wide
+
+
 def test_a_refused_permission_leads_to_the_select(opened):
     page = opened(None)
     page.get_by_role("button", name="Go live").click()

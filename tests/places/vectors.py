@@ -68,6 +68,7 @@ def build() -> Iterator[dict[str, Any]]:
                     "lat": fix_lat,
                     "accuracy_m": round(share * cells.side_m(own), 1),
                     "cell": expected(last if kept else None, own, unsure=sure == "unsure"),
+                    "wide": cells.parent(last if kept and last else own),
                 }
 
 
@@ -82,8 +83,8 @@ def expected(kept: str | None, own: str, *, unsure: bool) -> str:
 if __name__ == "__main__":
     rule = (
         "The last cell is kept while the fix lies in it enlarged by 100 m (Mercator units x cos(lat))."
-        " Accuracy worse than half a side: the parent. A kept wide cell becomes the own cell once the phone"
-        " is sure and the fix inside it."
+        " Accuracy worse than half a side, or the wider area chosen: the parent. A kept wide cell becomes the"
+        " own cell once the phone is sure and the fix inside it."
     )
     rows = ",\n".join(json.dumps(vector) for vector in build())
     (HERE / "hysteresis-vectors.json").write_text(

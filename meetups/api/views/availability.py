@@ -38,7 +38,7 @@ class MyAvailability(MemberDoor):
         operation_id="go_live",
         request=StartSerializer,
         responses={201: AvailabilitySerializer, 200: AvailabilitySerializer}
-        | refuses(AvailabilityRefused, "hard-stop", *CANNOT_BE_HERE, also=CANNOT_BE_SAID),
+        | refuses(AvailabilityRefused, "hard-stop", "hard-stop-far", *CANNOT_BE_HERE, also=CANNOT_BE_SAID),
         tags=["availability"],
     )
     def post(self, request: Request) -> Response:

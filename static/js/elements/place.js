@@ -2,14 +2,15 @@
  * In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select, which does
  * all the work where there is no JavaScript. Texts come from the template.
  *
- *   <kairos-place data-asking data-sure data-unsure data-refused data-unknown>
+ *   <kairos-place data-asking data-sure data-unsure data-refused data-unknown [data-wide]>
  *     <p>one sentence that says what is sent</p>
  *     <button type="button" hidden>Use where I am</button> <output></output>
  *     <input type="hidden" name="cell">
  *     <label>Choose the place I am in <select name="place_cell"> <option value=""> ... </select></label>
  *   </kairos-place>
  *
- * The select may stand in a <details>, which opens when it is needed.
+ * data-wide: the person chose the wider area; the phone then sends the parent of its cell, and the select's values are
+ * parents already. The select may stand in a <details>, which opens when it is needed.
  */
 
 class KairosPlace extends HTMLElement {
@@ -68,7 +69,7 @@ class KairosPlace extends HTMLElement {
     try {
       // Fetched by the first tap: most who look at the page do not need it yet.
       const {place} = await import("../place.js");
-      const {cell, unsure} = await place();
+      const {cell, unsure} = await place({wide: this.hasAttribute("data-wide")});
       this.cell.value = cell;
       this.select.value = "";
       this.say(unsure ? this.dataset.unsure : this.dataset.sure);

@@ -74,15 +74,16 @@ export function sideM(cell) {
 /**
  * The cell to publish, given the last one. It is kept while the fix lies in it or within 100 m of its edge, so that
  * walking along an edge tells nobody where the edge is crossed. A phone that is not sure publishes the parent; once it
- * is sure again, and inside, the cell.
+ * is sure again, and inside, the cell. Who chose the wider area publishes the parent always: nothing finer leaves.
  * @param {string | null} lastCell  kept on the phone only; null the first time
  * @param {Fix} fix
+ * @param {boolean} [wide]  whether the person chose the wider area
  * @returns {string}
  */
-export function nextCell(lastCell, fix) {
+export function nextCell(lastCell, fix, wide = false) {
   const own = cellFor(fix);
   const kept = lastCell !== null && isCell(lastCell) && distanceM(lastCell, fix) <= MARGIN_M ? lastCell : null;
-  if (isUnsure(fix)) return parent(kept ?? own);
+  if (wide || isUnsure(fix)) return parent(kept ?? own);
   if (kept === null || kept === parent(own)) return own;
   return kept;
 }
