@@ -3,10 +3,28 @@
 from celery import shared_task
 
 from kernel import clock
-from matching import availability
+from matching import alerts, availability, plans, pulses
 
 
 @shared_task
 def end_due() -> int:
     """End the sessions that ran out."""
     return availability.end_due(now=clock.now())
+
+
+@shared_task
+def tell_plans_due() -> int:
+    """Remind people of the plans whose time has come."""
+    return plans.tell_due(now=clock.now())
+
+
+@shared_task
+def gather_due() -> int:
+    """Tell who pledged that a pulse gathers."""
+    return pulses.gather_due(now=clock.now())
+
+
+@shared_task
+def fire_alerts_due() -> int:
+    """Tell who asked that enough people are free."""
+    return alerts.fire_due(now=clock.now())

@@ -7,16 +7,21 @@ from matching.models.availability import (
     AvailabilityState,
     CellChange,
 )
+from matching.models.planned import Alert, Plan, Pledge, PublicCount
 from matching.models.standing import Acquaintance, CoolDown, LessLike, Standing
 
 __all__ = [
     "OPEN_STATES",
     "Acquaintance",
+    "Alert",
     "Availability",
     "AvailabilityQuerySet",
     "AvailabilityState",
     "CellChange",
     "CoolDown",
     "LessLike",
+    "Plan",
+    "Pledge",
+    "PublicCount",
     "Standing",
 ]
