@@ -70,7 +70,7 @@ def kept_for(person: User, *, now: datetime) -> list[Alert]:
     """One's own alerts, the newest first, judged where no task has done so yet. Effects: as `fire_due`."""
     with transaction.atomic():
         own = Alert.objects.filter(person=person)
-        publish(judge(own.select_for_update(skip_locked=True), now=now), now=now)
+        publish(judge(own.select_for_update(skip_locked=True, of=("self",)), now=now), now=now)
     return list(Alert.objects.for_person(person).kept(now))
 
 
@@ -80,7 +80,7 @@ def fire_due(*, now: datetime, limit: int = 500) -> int:
     Effects: `enough-people-free`.
     """
     with transaction.atomic():
-        notices = judge(Alert.objects.select_for_update(skip_locked=True), now=now, limit=limit)
+        notices = judge(Alert.objects.select_for_update(skip_locked=True, of=("self",)), now=now, limit=limit)
         publish(notices, now=now)
     Alert.objects.filter(until__lte=now).delete()
     return len(notices)

@@ -1,7 +1,7 @@
 """How many people are free round a public place, as everybody may read it who is not live there.
 
-One count a place and slot of the five-minute clock, the same for everybody who asks: nobody can read off it the
-moment at which a person came, nor who is hidden from whom. Doors call `around`.
+One count a place and slot of the five-minute clock, the same for everybody who asks: nobody can read off it
+when a person came, nor who is hidden from whom. Doors call `around`.
 """
 
 from dataclasses import dataclass

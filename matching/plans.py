@@ -94,9 +94,10 @@ def due(person: User, *, now: datetime) -> Plan | None:
 
 
 def minutes_left(plan: Plan, *, now: datetime) -> int:
-    """How long a session lasts that begins now and ends as planned, within what a session may last."""
-    left = int((plan.ends_at - now) / timedelta(minutes=1))
-    return max(policy.SESSION_LEAST_MIN, min(policy.SESSION_MOST_MIN, left))
+    """The longest session offered that begins now and ends no later than planned; at least the shortest."""
+    left = (plan.ends_at - now) / timedelta(minutes=1)
+    fitting = (minutes for minutes in policy.SESSION_CHOICES_MIN if minutes <= left)
+    return max(fitting, default=policy.SESSION_LEAST_MIN)
 
 
 def tell_due(*, now: datetime, limit: int = 500) -> int:

@@ -41,9 +41,7 @@ STAR_LISTS_MOST: Final = (
 )
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 
-NEIGHBOURHOOD_MIN: Final = (
-    10  # minutes on foot: the cells "round" a public place, its own and those that touch it
-)
+NEIGHBOURHOOD_MIN: Final = 10  # minutes on foot: "round" a place are its own cell and those that touch it
 COUNT_STEP: Final = 5  # people; who is not live there reads counts in steps of it, and none below
 PLANS_MOST: Final = 10  # open plans a person; a fortnight of working days
 PLAN_AHEAD: Final = timedelta(days=14)  # what a travel diary knows

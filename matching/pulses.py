@@ -1,13 +1,13 @@
 """Pulses: agreed rush hours round a public place, and who has said they will come.
 
-`pledge`, `take_back` and `gather_due` are stages for doors and tasks; `around` and `mine` read. A quarter of an
-hour before a pulse it is decided, place by place, whether enough come: whoever asks later works out the same.
+`pledge`, `take_back` and `gather_due` are stages for doors and tasks; `around` and `mine` read. A quarter of
+an hour before a pulse it is decided, place by place, whether enough come: whoever asks later finds the same.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -131,7 +131,7 @@ def coming(point: MeetingPoint, *, now: datetime) -> list[Span]:
     return sorted(span for span in spans if span.ends_at > now and span.starts_at <= now + policy.PULSE_AHEAD)
 
 
-def rush_hours_of(point: MeetingPoint) -> tuple[tuple[object, timedelta], ...]:
+def rush_hours_of(point: MeetingPoint) -> tuple[tuple[time, timedelta], ...]:
     """The agreed hours of a place: everywhere the same."""
     return policy.RUSH_HOURS
 
@@ -233,7 +233,7 @@ def own_pledges(viewer: User, spans: list[Span], *, now: datetime) -> dict[datet
 
 
 def still_standing(rows: Iterable[Pledge], *, now: datetime) -> list[Pledge]:
-    """Those of the pledges that nobody has to take off yet: undecided, told, or gathering by what is known."""
+    """Those of the pledges that stand: undecided, told, or gathering by what is known."""
     kept = []
     for row in rows:
         if row.told_at is None and decided(row.starts_at, now=now):

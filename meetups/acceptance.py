@@ -1,7 +1,7 @@
 """How often invitations are accepted in an area: what the gauge says of a chance, it says from this.
 
-Read by the page of who is live. A figure of many people or none: a wide area, thirty whole days, five different
-people on either side.
+Read by the page of who is live. A figure of many people or none: a wide area, thirty whole days, five
+different people on either side.
 """
 
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ NOBODY_KNOWS = -1  # kept too, so that an area without a figure is not counted a
 
 
 def accepted_of_ten(cell: str, *, now: datetime) -> int | None:
-    """How many of ten answered or missed invitations round a cell were accepted; None where too few are known.
+    """How many of ten invitations round a cell were accepted; None where too few people are known.
 
     The same the whole day: it ends with the last midnight, so that no invitation can be watched in it.
     """
@@ -35,7 +35,7 @@ def accepted_of_ten(cell: str, *, now: datetime) -> int | None:
 
 
 def measured(area: str, *, until: datetime) -> int:
-    """The figure itself. What was taken back or superseded was never up to the invitee; demo people do not count."""
+    """The figure itself. What was taken back or superseded nobody decided; demo people do not count."""
     # Points lie in the rule's cells: an area holds four of them.
     within = [area + quarter for quarter in "0123"]
     tally = (
@@ -52,4 +52,5 @@ def measured(area: str, *, until: datetime) -> int:
     )
     if min(tally["senders"], tally["invitees"]) < policy.RATE_PEOPLE_LEAST:
         return NOBODY_KNOWS
-    return round(10 * tally["accepted"] / tally["asked"])
+    accepted, asked = int(tally["accepted"]), int(tally["asked"])
+    return round(10 * accepted / asked)

@@ -166,7 +166,7 @@ def choosable(language: str, *, near: str | None = None) -> list[tuple[UUID, str
         ]
 
 
-def known(point_id: UUID | str | None) -> MeetingPoint | None:
+def known(point_id: UUID | str) -> MeetingPoint | None:
     """The place of this id where people may meet; None for any other."""
     try:
         return MeetingPoint.objects.meetable().filter(pk=point_id).first()
