@@ -61,6 +61,7 @@ PULSE_LEAST: Final = 6  # pledges in the neighbourhood, one's own too: then one 
 ALERT_LEAST: Final = COUNT_STEP  # people free, with a proven meeting each: false accounts cannot fire it
 ALERT_LONGEST: Final = timedelta(hours=12)  # a day in a city
 ALERT_CHOICES_H: Final = (1, 2, 4, 8, 12)  # hours offered
+ALERT_DEFAULT_H: Final = 4  # hours; half a day between two appointments
 ALERTS_MOST: Final = 3  # open ones a person; more places than that nobody walks to
 RATE_SINCE: Final = timedelta(days=30)  # as long as the meeting points of invitations are kept
 RATE_PEOPLE_LEAST: Final = 5  # different people on either side, else the rate would speak of somebody

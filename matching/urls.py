@@ -1,8 +1,9 @@
-"""Addresses of one's own availability."""
+"""Addresses of one's own availability, and of what one means to do later."""
 
 from django.urls import path
 
 from matching import views
+from matching.views import planned
 
 app_name = "matching"
 
@@ -11,4 +12,10 @@ urlpatterns = [
     path("availability/extension/", views.extension, name="extension"),
     path("availability/cell/", views.cell, name="move"),
     path("availability/heartbeat/", views.heartbeat, name="heartbeat"),
+    path("plans/", planned.page, name="plans"),
+    path("plans/<uuid:plan_id>/removal/", planned.remove, name="remove-plan"),
+    path("pulses/pledges/", planned.pledge, name="pledge"),
+    path("pulses/pledges/<uuid:pledge_id>/removal/", planned.take_back, name="take-pledge-back"),
+    path("alerts/", planned.watch, name="watch"),
+    path("alerts/<uuid:alert_id>/removal/", planned.unwatch, name="unwatch"),
 ]

@@ -3,6 +3,8 @@
 The pages that show people are in meetups, which knows what rings.
 """
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,10 +16,11 @@ from django.views.decorators.http import require_POST
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import availability, policy
+from matching import availability, plans, policy
 from matching.availability import AvailabilityRefused
 from matching.forms import MoveForm, StartForm
-from matching.models import Availability
+from matching.models import Availability, Plan
+from matching.views import planned
 from matching.wording import INTENTIONS
 from places import points
 
@@ -74,10 +77,12 @@ def heartbeat(request: MemberRequest) -> HttpResponse:
 
 def now_page(request: MemberRequest, form: StartForm | None = None) -> HttpResponse:
     """The page that asks how long one is free; with a form, what was wrong in it."""
+    now = clock.now()
     profile = request.user.profile
     status = 422 if form else 200
-    form = form or StartForm(initial=suggested(request))
-    context = {
+    lead = planned.lead(request, now=now)
+    form = form or StartForm(initial=suggested(request) | as_planned(lead["due"], now=now))
+    context = lead | {
         "form": form,
         "minutes": policy.SESSION_CHOICES_MIN,
         "reaches": [
@@ -103,6 +108,21 @@ def suggested(request: MemberRequest) -> dict[str, str]:
     """What the form starts from: the last topic, and a place that was chosen for a guest of the demo city."""
     topics = request.user.profile.topics
     return {"topic": topics[0] if topics else "", "place_cell": request.session.get("place_cell", "")}
+
+
+def as_planned(plan: Plan | None, *, now: datetime) -> dict[str, object]:
+    """What the form starts from when a plan is due, so that going live is one tap. Never the plan's place:
+
+    where a person is, their phone says, or they do.
+    """
+    if plan is None:
+        return {}
+    return {
+        "minutes": plans.minutes_left(plan, now=now),
+        "intention": plan.intention,
+        "topic": plan.topic,
+        "reach_min": plan.reach_min,
+    }
 
 
 def own(request: MemberRequest) -> Availability:

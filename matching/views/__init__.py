@@ -1,0 +1,6 @@
+"""Pages of matching: one's own availability, and what one means to do later."""
+
+from matching.views import planned
+from matching.views.availability import cell, choices_of_places, extension, heartbeat, now_page, start
+
+__all__ = ["cell", "choices_of_places", "extension", "heartbeat", "now_page", "planned", "start"]
