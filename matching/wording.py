@@ -29,7 +29,7 @@ NEAR: Final[dict[str, Promise]] = {
     "a-walk": _("a walk away"),
 }
 LIQUIDITY: Final[dict[str, Promise]] = {
-    "nobody": _("Nobody is free in reach right now."),
+    "nobody": _("Nobody new is free in reach right now."),
     "cold": _("Few people are free around here right now."),
     "warming": _("A few people are free around here."),
     "warm": _("Several people are free around here."),

@@ -7,6 +7,7 @@ from matching.api import plan_doors, views
 urlpatterns = [
     path("availability/heartbeat", views.Heartbeat.as_view(), name="api-heartbeat"),
     path("candidates", views.Candidates.as_view(), name="api-candidates"),
+    path("candidates/again", views.PeopleAgain.as_view(), name="api-people-again"),
     path("points", views.Points.as_view(), name="api-points"),
     path("plans", plan_doors.Plans.as_view(), name="api-plans"),
     path("plans/<uuid:plan_id>", plan_doors.OnePlan.as_view(), name="api-plan"),

@@ -21,6 +21,7 @@ OPERATIONS = {
     "DELETE /availability": "go_invisible",
     "POST /availability/heartbeat": "beat",
     "GET /candidates": "candidates",
+    "GET /candidates/again": "people_again",
     "GET /points": "points",
     "GET /invitations": "invitations",
     "POST /invitations": "invite",
