@@ -1,4 +1,4 @@
-"""People met lately stand in no list; who is free and in reach both ways is shown apart, and may be invited."""
+"""People met lately stand in no list; who is free and in reach is shown apart, and may be invited."""
 
 from datetime import timedelta
 
@@ -64,7 +64,8 @@ def test_who_never_met_is_not_shown_again(anna, bo, again):
         lambda anna, bo, now: Acquaintance.objects.update(met_at=now - timedelta(days=30)),
     ],
     ids=[
-        "block", "not-a-fit", "invisible", "language", "their-reach", "my-reach", "silent", "frozen", "long-ago",
+        "block", "not-a-fit", "invisible", "language",
+        "their-reach", "my-reach", "silent", "frozen", "long-ago",
     ],
 )  # fmt: skip
 def test_every_other_filter_holds(met, again, clock, change):
