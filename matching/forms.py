@@ -99,11 +99,17 @@ class PlanForm(forms.Form):
         if "point" in cleaned and place is None:
             self.add_error("point", str(PlanRefused("unknown-point").detail))
         if place and {"day", "begins", "minutes"} <= cleaned.keys():
-            starts_at = datetime.combine(cleaned["day"], cleaned["begins"], tzinfo=ZoneInfo(place.tz))
+            try:
+                begins = datetime.combine(cleaned["day"], cleaned["begins"], tzinfo=ZoneInfo(place.tz))
+                starts_at = begins.astimezone(UTC)
+                ends_at = starts_at + timedelta(minutes=cleaned["minutes"])
+            except OverflowError:  # the last day of the calendar
+                self.add_error("day", str(PlanRefused("too-far-ahead").detail))
+                return cleaned
             self.said: dict[str, Any] = {
                 "point": place.pk,
-                "starts_at": starts_at.astimezone(UTC),
-                "ends_at": starts_at.astimezone(UTC) + timedelta(minutes=cleaned["minutes"]),
+                "starts_at": starts_at,
+                "ends_at": ends_at,
                 **{name: cleaned.get(name) for name in ("intention", "topic", "reach_min")},
             }
         return cleaned
