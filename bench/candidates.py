@@ -96,4 +96,4 @@ def query_alone(viewer: Availability, now: datetime) -> list[Any]:
     """The statement as the database answers it, no row turned into anything."""
     ring = prefilter.fitting_ring(viewer, now=now)
     facts = prefilter.facts_of(viewer, viewer.person.profile, ring, now=now) | {"session": None}
-    return prefilter.answer(prefilter.FREE_AND_COMPATIBLE + prefilter.CHEAPEST_FIRST, facts)
+    return prefilter.answer(prefilter.THE_LIST, facts)

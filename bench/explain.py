@@ -37,7 +37,11 @@ def write(*, people: int, now: datetime) -> None:
     near = prefilter.free_people(viewer, now=now)[: policy.CARDS_MOST]
     later = {"me": viewer.person_id, "now": now, "later": now + timedelta(hours=1)}
     statements: list[tuple[str, str, dict[str, Any]]] = [
-        ("People in reach", prefilter.FREE_AND_COMPATIBLE + prefilter.CHEAPEST_FIRST, facts),
+        (
+            "People in reach",
+            prefilter.THE_LIST,
+            facts,
+        ),
         (
             "One person, for the card and the invitation",
             prefilter.FREE_AND_COMPATIBLE + prefilter.ONE_SESSION + prefilter.CHEAPEST_FIRST,

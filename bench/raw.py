@@ -15,7 +15,7 @@ from kernel import clock  # noqa: E402
 from matching import prefilter  # noqa: E402
 from matching.models import Availability  # noqa: E402
 
-STATEMENT = prefilter.FREE_AND_COMPATIBLE + prefilter.CHEAPEST_FIRST
+STATEMENT = prefilter.THE_LIST
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -8,6 +8,9 @@ Line = tuple[str, int, str]
 LINES: list[Line] = [
     ("matching.tasks.end_due", 15, "sessions whose time is over leave the list"),
     ("matching.tasks.forget_due", 600, "who was shown to whom is forgotten after a day"),
+    ("matching.tasks.tell_plans_due", 15, "people hear that what they planned begins"),
+    ("matching.tasks.gather_due", 15, "a pulse gathers, or its pledges go in silence"),
+    ("matching.tasks.fire_alerts_due", 15, "people hear that enough others are free"),
     ("meetups.tasks.expire_due", 2, "the sender hears that the moment passed"),
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
     ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),

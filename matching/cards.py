@@ -29,15 +29,19 @@ class SaidReason:
 
 @dataclass(frozen=True, slots=True)
 class Liquidity:
-    """How many people are free in reach, after the hard filters: `level` is the word for `count`."""
+    """How many people are free in reach, after the hard filters: `level` is the word for `count`.
+
+    Units: `of_ten` invitations of ten accepted around here, None where that was not measured.
+    """
 
     level: str
     count: int
+    of_ten: int | None = None
 
     @property
     def text(self) -> str:
         """The honest sentence."""
-        return str(wording.LIQUIDITY[self.level])
+        return wording.gauge(self.level, self.count, self.of_ten)
 
 
 @dataclass(frozen=True, slots=True)

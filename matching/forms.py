@@ -1,7 +1,7 @@
-"""What the Now page sends: how long, when one must leave, why, about what, and which cell."""
+"""What the pages of matching send: how long, when one must leave, why, about what, which cell; plans."""
 
-from datetime import datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import profiles
 from matching import policy
+from matching.plans import PlanRefused
 from matching.wording import INTENTIONS, zone_of
-from places import cells
+from places import cells, points
 
 
 class StartForm(forms.Form):
@@ -75,3 +76,80 @@ class MoveForm(forms.Form):
     def chosen(self) -> str:
         """The cell, empty where there is none; the stage judges it."""
         return str(self.cleaned_data["cell"] or self.cleaned_data["place_cell"]) if self.is_valid() else ""
+
+
+class PlanForm(forms.Form):
+    """A later window round a public place, by the clock of that place."""
+
+    MINUTES: ClassVar = (20, 30, 45, 60, 90, 120)
+
+    point = forms.UUIDField(label=_("Around which place?"))
+    day = forms.DateField(label=_("Day"))
+    begins = forms.TimeField(label=_("From"))
+    minutes = forms.TypedChoiceField(
+        label=_("For how long?"),
+        coerce=int,
+        choices=[(minutes, minutes) for minutes in MINUTES],
+        initial=policy.SESSION_DEFAULT_MIN,
+    )
+    intention = forms.ChoiceField(
+        label=_("I’d like to"), choices=list(INTENTIONS.items()), initial="swap-ideas"
+    )
+    topic = forms.CharField(label=_("What about?"), max_length=policy.TOPIC_LONGEST)
+    reach_min = forms.TypedChoiceField(
+        label=_("How far would you walk?"),
+        coerce=int,
+        choices=[(minutes, minutes) for minutes in policy.REACH_CHOICES_MIN],
+        initial=policy.REACH_DEFAULT_MIN,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The window as two moments, where place, day and time are said."""
+        cleaned = super().clean() or {}
+        place = points.known(cleaned["point"]) if "point" in cleaned else None
+        if "point" in cleaned and place is None:
+            self.add_error("point", str(PlanRefused("unknown-point").detail))
+        if place and {"day", "begins", "minutes"} <= cleaned.keys():
+            try:
+                begins = datetime.combine(cleaned["day"], cleaned["begins"], tzinfo=ZoneInfo(place.tz))
+                starts_at = begins.astimezone(UTC)
+                ends_at = starts_at + timedelta(minutes=cleaned["minutes"])
+            except OverflowError:  # the last day of the calendar
+                self.add_error("day", str(PlanRefused("too-far-ahead").detail))
+                return cleaned
+            self.said: dict[str, Any] = {
+                "point": place.pk,
+                "starts_at": starts_at,
+                "ends_at": ends_at,
+                **{name: cleaned.get(name) for name in ("intention", "topic", "reach_min")},
+            }
+        return cleaned
+
+    @staticmethod
+    def tomorrow(now: datetime) -> date:
+        """The day suggested."""
+        return now.date() + timedelta(days=1)
+
+
+class PledgeForm(forms.Form):
+    """A rush hour as the page showed it."""
+
+    point = forms.UUIDField()
+    starts_at = forms.DateTimeField()
+
+
+class AlertForm(forms.Form):
+    """Tell me when at least five are free round a place, for so many hours."""
+
+    point = forms.UUIDField(label=_("Around which place?"))
+    hours = forms.TypedChoiceField(
+        label=_("For how long?"),
+        coerce=int,
+        choices=[(hours, hours) for hours in policy.ALERT_CHOICES_H],
+        initial=policy.ALERT_DEFAULT_H,
+    )
+
+    def until(self, now: datetime) -> datetime:
+        """When the asking ends."""
+        hours: int = self.cleaned_data["hours"]
+        return now + timedelta(hours=hours)

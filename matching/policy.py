@@ -1,6 +1,6 @@
 """The numbers and choices of availability and matching. Pure; anybody may read them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 SESSION_CHOICES_MIN: Final = (20, 30, 45, 60, 90)  # minutes; what the chips offer
@@ -51,6 +51,33 @@ SEEN_MOST: Final = (
 SEEN_FOR: Final = timedelta(hours=24)  # sliding, from the first sight, so that no midnight gives sixty more
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 
+NEIGHBOURHOOD_MIN: Final = 10  # minutes on foot: "round" a place are its own cell and those that touch it
+COUNT_STEP: Final = 5  # people; who is not live there reads counts in steps of it, and none below
+PLANS_MOST: Final = 10  # open plans a person; a fortnight of working days
+PLAN_AHEAD: Final = timedelta(days=14)  # what a travel diary knows
+PLAN_SHORTEST: Final = timedelta(minutes=SESSION_LEAST_MIN)  # what a session takes
+PLAN_LONGEST: Final = timedelta(minutes=SESSION_MOST_MIN)
+PLAN_TOLD_BEFORE: Final = timedelta(minutes=5)  # enough to take the phone out, not to forget again
+PLAN_KEPT_FOR: Final = timedelta(hours=1)  # after its end, like a session's cell
+
+# The rush hours of every place that has none of its own: begin by the place's own clock, and how long.
+RUSH_HOURS: Final = (
+    (time(12, 0), timedelta(minutes=90)),  # lunch, the hour in which most people away from home eat alone
+    (time(18, 0), timedelta(minutes=90)),  # after the last appointment, before dinner or the train
+)
+PULSE_AHEAD: Final = timedelta(days=2)  # as far as people know their lunch; four pulses
+PULSE_DECIDED_BEFORE: Final = timedelta(minutes=15)  # the way to it
+PULSE_LEAST: Final = 6  # pledges in the neighbourhood, one's own too: then one of them is worth the walk
+ALERT_LEAST: Final = COUNT_STEP  # people free, with a proven meeting each: false accounts cannot fire it
+ALERT_LONGEST: Final = timedelta(hours=12)  # a day in a city
+ALERT_CHOICES_H: Final = (1, 2, 4, 8, 12)  # hours offered
+ALERT_DEFAULT_H: Final = 4  # hours; half a day between two appointments
+ALERTS_MOST: Final = 3  # open ones a person; more places than that nobody walks to
+RATE_SINCE: Final = timedelta(days=30)  # as long as the meeting points of invitations are kept
+RATE_PEOPLE_LEAST: Final = 5  # different people on either side, else the rate would speak of somebody
+RATE_KEPT_FOR: Final = timedelta(hours=1)  # in memory; the figure itself changes once a day
+RATE_ASSUMED_OF_TEN: Final = 4  # invitations of ten: what the levels of the gauge were worked out with
+
 INTENTIONS: Final = ("find-clients", "find-suppliers", "hire", "invest-or-raise", "swap-ideas", "discover")
 OPEN_TO: Final = ("verified", "all")
 
@@ -58,6 +85,11 @@ OPEN_TO: Final = ("verified", "all")
 def liquidity_level(count: int) -> str:
     """The word for `count` people free in reach."""
     return next(level for least, level in LIQUIDITY_LEVELS if count >= least)
+
+
+def floored(count: int) -> int:
+    """A count as those may read it who are not live there: in steps of five, nothing below five."""
+    return count - count % COUNT_STEP
 
 
 def shown_time(moment: datetime) -> datetime:

@@ -3,7 +3,7 @@
 Every exclusion works without a trace: an excluded person is simply not in the answer.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -53,10 +53,15 @@ WHERE a.person_id <> %(me)s
     UNION ALL SELECT blocker_id FROM accounts_block WHERE blocked_id = %(me)s
     UNION ALL SELECT invitee_id FROM matching_cooldown WHERE sender_id = %(me)s
       AND (until IS NULL OR until > %(now)s)
-    UNION ALL SELECT sender_id FROM matching_cooldown WHERE invitee_id = %(me)s AND until IS NULL
-    UNION ALL SELECT high_id FROM matching_acquaintance WHERE low_id = %(me)s AND met_at > %(met_since)s
+    UNION ALL SELECT sender_id FROM matching_cooldown WHERE invitee_id = %(me)s AND until IS NULL)
+"""
+MET_LATELY: Final = """(
+    SELECT high_id FROM matching_acquaintance WHERE low_id = %(me)s AND met_at > %(met_since)s
     UNION ALL SELECT low_id FROM matching_acquaintance WHERE high_id = %(me)s AND met_at > %(met_since)s)
 """
+# The list is of people one has not met lately; those have a section of their own. The door admits both.
+NEW_PEOPLE: Final = f"  AND a.person_id NOT IN {MET_LATELY}"
+MET_PEOPLE: Final = f"  AND a.person_id IN {MET_LATELY}"
 ONE_SESSION: Final = "  AND a.id = %(session)s\n"
 ONLY_THESE: Final = "  AND a.person_id = ANY(%(only)s)\n"
 # Of a crowd: who shares tags or is owed a place, then who is near, then a draw, another for each viewer.
@@ -67,6 +72,13 @@ ORDER BY (a.offers_bits & %(seeks_bits)s <> 0 AND a.offers && %(seeks)s::varchar
          ring.about_min, uuid_hash_extended(a.id, %(draw)s)
 LIMIT %(most)s
 """
+# Whom false accounts cannot play, and who was there already when the five-minute clock struck.
+PROVEN: Final = """
+  AND a.started_at < %(shown_at)s
+  AND EXISTS (SELECT FROM accounts_profile p WHERE p.user_id = a.person_id AND p.met_once_at IS NOT NULL)
+LIMIT %(least)s
+"""
+THE_LIST: Final = FREE_AND_COMPATIBLE + NEW_PEOPLE + CHEAPEST_FIRST
 SHOWN_OF: Final = """
 SELECT p.user_id, p.first_name, p.company, p.languages, u.is_demo,
        (p.met_once_at IS NOT NULL OR p.oidc_at IS NOT NULL OR p.work_mail_at > %(work_mail_since)s) IS TRUE,
@@ -127,14 +139,30 @@ def free_people(
 
     Effects: none. Source: the order among too many is tags, nearness, then a hash of the day.
     """
-    me = viewer.person.profile
     ring = fitting_ring(viewer, now=now)
     if not ring:
         return []
-    narrowed = (ONE_SESSION if session else "") + (ONLY_THESE if only is not None else "")
-    facts = facts_of(viewer, me, ring, now=now) | {"session": session, "only": only}
-    statement = FREE_AND_COMPATIBLE + narrowed + CHEAPEST_FIRST
-    return [FreePerson(*row) for row in answer(statement, facts)]
+    narrowed = (ONE_SESSION if session else NEW_PEOPLE) + (ONLY_THESE if only is not None else "")
+    facts = facts_of(viewer, viewer.person.profile, ring, now=now) | {"session": session, "only": only}
+    return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + narrowed + CHEAPEST_FIRST, facts)]
+
+
+def free_again(viewer: Availability, *, now: datetime) -> list[FreePerson]:
+    """The same of those whom `viewer` has met lately and who are therefore in no list."""
+    ring = fitting_ring(viewer, now=now)
+    if not ring:
+        return []
+    facts = facts_of(viewer, viewer.person.profile, ring, now=now)
+    return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + MET_PEOPLE + CHEAPEST_FIRST, facts)]
+
+
+def enough_free(me: Profile, ring: Mapping[str, int], *, now: datetime, least: int) -> bool:
+    """Whether at least `least` people with a proven meeting whom `me` may see and meet are free in `ring`.
+
+    Depends on no session of one's own, nor on the moment within the five-minute clock at which people came.
+    """
+    facts = facts_of_person(me, ring, now=now) | {"least": least, "shown_at": policy.shown_time(now)}
+    return len(answer(FREE_AND_COMPATIBLE + NEW_PEOPLE + PROVEN, facts)) >= least
 
 
 def shown_of(people: Iterable[UUID], *, now: datetime) -> dict[UUID, Shown]:
@@ -162,24 +190,8 @@ def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:
 
 
 def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: datetime) -> dict[str, Any]:
-    """The parameters of the statement."""
-    return {
-        "cells": list(ring),
-        "minutes": list(ring.values()),
-        "ends": [policy.earliest_end(now, about_min) for about_min in ring.values()],
-        "stops": [policy.earliest_hard_stop(now, about_min) for about_min in ring.values()],
-        "me": viewer.person_id,
-        "now": now,
-        "visible_since": now - policy.HIDDEN_AFTER,
-        "met_since": now - policy.MET_RESTS_FOR,
-        "viewer_verified": me.verified_at(now),
-        "languages": viewer.languages,
-        "hide_company": viewer.hide_company,
-        "company_key": viewer.company_key,
-        "mail_domain": viewer.mail_domain,
-        "my_company": [name for name in (viewer.company_key, company_key(viewer.mail_domain)) if name],
-        "hidden_companies": viewer.hidden_companies,
-        "hides_nobody": not viewer.hidden_companies,
+    """The parameters of the statement, and of its order."""
+    return facts_of_person(me, ring, now=now) | {
         "offers": viewer.offers,
         "seeks": viewer.seeks,
         "offers_bits": viewer.offers_bits,
@@ -187,4 +199,26 @@ def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: da
         "slot": policy.slot_of(now),
         "draw": viewer.pk.int % DRAWS + now.toordinal(),
         "most": policy.SCORED_MOST,
+    }
+
+
+def facts_of_person(me: Profile, ring: Mapping[str, int], *, now: datetime) -> dict[str, Any]:
+    """The parameters of the filters alone: who looks, and which cells."""
+    return {
+        "cells": list(ring),
+        "minutes": list(ring.values()),
+        "ends": [policy.earliest_end(now, about_min) for about_min in ring.values()],
+        "stops": [policy.earliest_hard_stop(now, about_min) for about_min in ring.values()],
+        "me": me.pk,
+        "now": now,
+        "visible_since": now - policy.HIDDEN_AFTER,
+        "met_since": now - policy.MET_RESTS_FOR,
+        "viewer_verified": me.verified_at(now),
+        "languages": me.languages,
+        "hide_company": me.hide_company,
+        "company_key": me.company_key,
+        "mail_domain": me.mail_domain,
+        "my_company": [name for name in (me.company_key, company_key(me.mail_domain)) if name],
+        "hidden_companies": me.hidden_companies,
+        "hides_nobody": not me.hidden_companies,
     }

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from kernel import clock
-from matching import availability, exposure
+from matching import alerts, availability, exposure, plans, pulses
 
 
 @shared_task
@@ -16,3 +16,21 @@ def end_due() -> int:
 def forget_due() -> int:
     """Forget who was shown to whom a day ago."""
     return exposure.forget_due(now=clock.now())
+
+
+@shared_task
+def tell_plans_due() -> int:
+    """Remind people of the plans whose time has come."""
+    return plans.tell_due(now=clock.now())
+
+
+@shared_task
+def gather_due() -> int:
+    """Tell who pledged that a pulse gathers."""
+    return pulses.gather_due(now=clock.now())
+
+
+@shared_task
+def fire_alerts_due() -> int:
+    """Tell who asked that enough people are free."""
+    return alerts.fire_due(now=clock.now())

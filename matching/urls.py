@@ -1,8 +1,9 @@
-"""Addresses of one's own availability."""
+"""Addresses of one's own availability, and of what one means to do later."""
 
 from django.urls import path
 
 from matching import views
+from matching.views import planned, position
 
 app_name = "matching"
 
@@ -10,7 +11,13 @@ urlpatterns = [
     path("availability/", views.start, name="start"),
     path("availability/extension/", views.extension, name="extension"),
     path("availability/cell/", views.cell, name="move"),
-    path("position/", views.position_page, name="position"),
-    path("me/area/", views.wide_area, name="wide-area"),
+    path("position/", position.page, name="position"),
+    path("me/area/", position.wide_area, name="wide-area"),
     path("availability/heartbeat/", views.heartbeat, name="heartbeat"),
+    path("plans/", planned.page, name="plans"),
+    path("plans/<uuid:plan_id>/removal/", planned.remove, name="remove-plan"),
+    path("pulses/pledges/", planned.pledge, name="pledge"),
+    path("pulses/pledges/<uuid:pledge_id>/removal/", planned.take_back, name="take-pledge-back"),
+    path("alerts/", planned.watch, name="watch"),
+    path("alerts/<uuid:alert_id>/removal/", planned.unwatch, name="unwatch"),
 ]

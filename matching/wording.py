@@ -6,11 +6,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from tzfpy import get_tz
 
 from accounts import taxonomy
+from matching import policy
 from matching.scoring import Reason
 from places import cells
 
@@ -28,11 +29,16 @@ NEAR: Final[dict[str, Promise]] = {
     "a-walk": _("a walk away"),
 }
 LIQUIDITY: Final[dict[str, Promise]] = {
+    "nobody": _("Nobody new is free in reach right now."),
     "cold": _("Few people are free around here right now."),
-    "warming": _("A few people are free around here: worth an invitation."),
-    "warm": _("A good moment: several people are free around here."),
-    "hot": _("The room is full: many people are free around here."),
+    "warming": _("A few people are free around here."),
+    "warm": _("Several people are free around here."),
+    "hot": _("Many people are free around here."),
 }
+# Only what was measured here is said of a chance, and only a measured one is called good.
+GOOD_MOMENT: Final = _("A good moment.")
+ACCEPTED: Final = _("Around here about %(of_ten)s of 10 invitations are accepted.")
+HARDLY_ACCEPTED: Final = _("Around here fewer than 1 of 10 invitations is accepted.")
 REASONS: Final[dict[str, Promise]] = {
     "offers-what-you-seek": _("Offers what you look for: %(term)s"),
     "seeks-what-you-offer": _("Looks for what you offer: %(term)s"),
@@ -53,6 +59,26 @@ TO_DO: Final[dict[str, Promise]] = {
     "swap-ideas": _("swap ideas"),
     "discover": _("discover a place"),
 }
+
+
+def gauge(level: str, count: int, of_ten: int | None) -> str:
+    """The honest sentence of the gauge: what was counted, then what was measured, if anything was.
+
+    Units: `of_ten` invitations of ten that were accepted around here.
+    """
+    said = [str(LIQUIDITY[level if count else "nobody"])]
+    if of_ten is not None:
+        if level in {"warm", "hot"} and of_ten >= policy.RATE_ASSUMED_OF_TEN:
+            said.insert(0, str(GOOD_MOMENT))
+        said.append(str(ACCEPTED) % {"of_ten": of_ten} if of_ten else str(HARDLY_ACCEPTED))
+    return " ".join(said)
+
+
+def people_around(at_least: int | None) -> str:
+    """How many people are free round a place, for who is not live there; None: fewer than five."""
+    if at_least is None:
+        return gettext("Fewer than five people are free around here right now.")
+    return gettext("%(count)s people or more are free around here right now.") % {"count": at_least}
 
 
 def clock_time(moment: datetime, zone: str) -> str:

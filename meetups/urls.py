@@ -32,6 +32,7 @@ urlpatterns = [
     path("now/", now.now, name="now"),
     path("candidates/", now.candidates, name="candidates"),
     path("ringing/", now.ringing, name="ringing"),
+    path("now/quiet/", now.quiet, name="quiet"),
     path("availability/end/", now.go_invisible, name="go-invisible"),
     path("people/<uuid:session_id>/", invitations.person, name="person"),
     path("people/<uuid:session_id>/not-a-fit/", invitations.not_a_fit, name="not-a-fit"),

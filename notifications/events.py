@@ -189,6 +189,32 @@ class MeetingEnded(Event):
 
 
 @dataclass(frozen=True)
+class PlansChanged(Event):
+    """To the person's own devices: a plan, a pledge or an alert of theirs came or went."""
+
+
+@dataclass(frozen=True)
+class PlanDue(Event):
+    """To the person: what they planned begins in a moment. Going live is theirs to tap."""
+
+    plan: UUID
+
+
+@dataclass(frozen=True)
+class PulseGathers(Event):
+    """To who pledged: enough people mean to come."""
+
+    pledge: UUID
+
+
+@dataclass(frozen=True)
+class EnoughPeopleFree(Event):
+    """To who asked to be told: at least five people are free there. Once; without a count."""
+
+    alert: UUID
+
+
+@dataclass(frozen=True)
 class AccountFrozen(Event):
     """To the person: a decision was made; its reasons are on a page."""
 

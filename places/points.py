@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.gis.db.models.functions import Distance, GeometryDistance
 from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
+from django.core.exceptions import ValidationError
 from django.db.models import Case, When
 from django.db.models.functions import Greatest
 from django.utils import translation
@@ -157,6 +158,22 @@ def selectable_by_kind(language: str, *, near: str | None = None) -> list[tuple[
         return [(str(kind.label), places) for kind, places in groups if places]
 
 
+def choosable(language: str, *, near: str | None = None) -> list[tuple[UUID, str]]:
+    """(id, name and kind) of the same places, where a place is meant and not where somebody is."""
+    with translation.override(language):
+        return [
+            (point, f"{name} ({kind.label})") for (_cell, name, kind), point in _landmark_ids(near).items()
+        ]
+
+
+def known(point_id: UUID | str) -> MeetingPoint | None:
+    """The place of this id where people may meet; None for any other."""
+    try:
+        return MeetingPoint.objects.meetable().filter(pk=point_id).first()
+    except ValidationError:  # no id at all
+        return None
+
+
 def keep(point: MeetingPoint, *, lon: float, lat: float) -> MeetingPoint:
     """Store a place that somebody of the house entered or corrected by hand.
 
@@ -224,15 +241,22 @@ def _judged(at: datetime, tz: str) -> datetime:
 
 
 def _landmarks(near: str | None) -> list[tuple[str, str, Kind]]:
-    known = MeetingPoint.objects.meetable().filter(kind__in=_LANDMARKS)
+    return list(_landmark_ids(near))
+
+
+def _landmark_ids(near: str | None) -> dict[tuple[str, str, Kind], UUID]:
+    marks = MeetingPoint.objects.meetable().filter(kind__in=_LANDMARKS)
     if near:
-        known = known.order_by(GeometryDistance("location", _geography(cells.centre(near))), "id")
+        marks = marks.order_by(GeometryDistance("location", _geography(cells.centre(near))), "id")
     else:
         by_kind = Case(*(When(kind=kind, then=rank) for rank, kind in enumerate(_LANDMARKS)))
-        known = known.order_by(by_kind, "name", "id")
-    rows = known.values_list("cell", "name", "kind")[:SELECTABLE]
+        marks = marks.order_by(by_kind, "name", "id")
+    rows = marks.values_list("cell", "name", "kind", "id")[:SELECTABLE]
     # A station that is a node and a building is one place to whoever stands in it.
-    return [(cell, name, Kind(kind)) for cell, name, kind in dict.fromkeys(rows)]
+    ids: dict[tuple[str, str, Kind], UUID] = {}
+    for cell, name, kind, point in rows:
+        ids.setdefault((cell, name, Kind(kind)), point)
+    return ids
 
 
 def _geography(where: Centre) -> Point:

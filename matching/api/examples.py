@@ -67,3 +67,22 @@ CANDIDATES = OpenApiExample(
     },
     response_only=True,
 )
+AGAIN = OpenApiExample(
+    "One person",
+    value={
+        "results": [
+            {
+                "id": SESSION,
+                "first_name": "Bo",
+                "role": "Security engineer",
+                "met_at": "2026-06-03T09:12:00Z",
+                "near": "same-area",
+                "about_min": 5,
+                "until": "2026-06-17T09:45:00Z",
+                "is_demo": False,
+            }
+        ],
+        "next": None,
+    },
+    response_only=True,
+)

@@ -83,6 +83,27 @@ class CandidatesSerializer(serializers.Serializer[Any]):
     )
 
 
+class AgainSerializer(serializers.Serializer[Any]):
+    """Somebody I met lately. They are in no list of candidates; inviting them is the same."""
+
+    id = serializers.UUIDField(help_text="Of the live session, for `/invitations`.")
+    first_name = serializers.CharField()
+    role = serializers.CharField()
+    met_at = serializers.DateTimeField()
+    near = serializers.ChoiceField(NEAR_CHOICES)
+    about_min = serializers.ChoiceField(MINUTES_ON_FOOT)
+    until = serializers.DateTimeField(help_text="Rounded down to five minutes.")
+    is_demo = serializers.BooleanField()
+
+
+@extend_schema_serializer(many=False, examples=[examples.AGAIN])
+class PeopleAgainSerializer(serializers.Serializer[Any]):
+    """People to see again, the latest meeting first."""
+
+    results = AgainSerializer(many=True)
+    next = serializers.URLField(allow_null=True, help_text="Always null: these are all.")
+
+
 @extend_schema_serializer(examples=[examples.AVAILABILITY])
 class AvailabilitySerializer(serializers.Serializer[Any]):
     """My window: where, until when, what for."""

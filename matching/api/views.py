@@ -19,7 +19,8 @@ from kernel import clock
 from kernel.api import NothingSerializer
 from kernel.schema import refuses
 from matching import area, availability, exposure
-from matching.api.serializers import CandidatesSerializer
+from matching.again import met_again
+from matching.api.serializers import CandidatesSerializer, PeopleAgainSerializer
 from matching.availability import AvailabilityRefused
 from matching.models import Availability
 from places import points
@@ -74,6 +75,25 @@ class Candidates(MemberDoor):
             return same
         shown = CandidatesSerializer(exposure.show(session, now=now, sight=sight)).data
         return Response(shown, headers={"ETag": sight.etag})
+
+
+class PeopleAgain(MemberDoor):
+    """The people to see again."""
+
+    @extend_schema(
+        operation_id="people_again",
+        responses={200: PeopleAgainSerializer}
+        | refuses(AvailabilityRefused, "not-available", "in-a-meeting"),
+        tags=["candidates"],
+    )
+    def get(self, request: Request) -> Response:
+        """Whom I met in the last 30 days and could meet now. Invite them as any candidate."""
+        now = clock.now()
+        session = open_session(self.me, now=now)
+        if not session.live:
+            raise AvailabilityRefused("in-a-meeting")
+        again = {"results": met_again(session, now=now), "next": None}
+        return Response(PeopleAgainSerializer(again).data)
 
 
 class Points(MemberDoor):

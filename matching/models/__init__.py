@@ -7,18 +7,23 @@ from matching.models.availability import (
     AvailabilityState,
     CellChange,
 )
+from matching.models.planned import Alert, Plan, Pledge, PublicCount
 from matching.models.seen import Seen
 from matching.models.standing import Acquaintance, CoolDown, LessLike, Standing
 
 __all__ = [
     "OPEN_STATES",
     "Acquaintance",
+    "Alert",
     "Availability",
     "AvailabilityQuerySet",
     "AvailabilityState",
     "CellChange",
     "CoolDown",
     "LessLike",
+    "Plan",
+    "Pledge",
+    "PublicCount",
     "Seen",
     "Standing",
 ]

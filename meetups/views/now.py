@@ -1,5 +1,8 @@
 """The landing page, and Now: the question how long one is free, or the people who are."""
 
+from dataclasses import replace
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,11 +14,16 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import availability, exposure
-from matching.candidates import Sight
+from matching import availability, exposure, liquidity
+from matching.again import met_again
+from matching.candidates import Sight, candidates_for
+from matching.models import Availability
 from matching.views import choices_of_places, now_page
+from matching.views.planned import asked_point
+from matching.views.planned import quiet as quiet_places
 from matching.wording import zone_of
 from meetups import partings
+from meetups.acceptance import accepted_of_ten
 from meetups.models import Invitation, Meeting
 from meetups.screens import invitation_shown
 from notifications.events import AvailabilityEnded
@@ -27,7 +35,9 @@ def landing(request: HttpRequest) -> HttpResponse:
     """What Kairos is, for those who are not signed in."""
     if request.user.is_authenticated:
         return SeeOther(reverse("meetups:now"))
-    return render(request, "meetups/landing.html")
+    here = asked_point(request)
+    around = liquidity.around(here, now=clock.now()) if here else None
+    return render(request, "meetups/landing.html", {"around": around})
 
 
 @require_safe
@@ -71,6 +81,17 @@ def ringing(request: MemberRequest) -> HttpResponse:
     return render(request, "meetups/_ringing.html", {"ringing": ringing_rows(request)})
 
 
+@require_safe
+@member_required
+def quiet(request: MemberRequest) -> HttpResponse:
+    """Beside the list: people to see again; and where few are free, what else there is."""
+    session = availability.current(request.user, now=clock.now())
+    if session is None:
+        return HttpResponse(status=204)
+    with timezone.override(zone_of(session.cell)):
+        return render(request, "matching/_quiet.html", {"quiet": quiet_context(session)})
+
+
 @require_POST
 @member_required
 def go_invisible(request: MemberRequest) -> HttpResponse:
@@ -82,9 +103,12 @@ def go_invisible(request: MemberRequest) -> HttpResponse:
 def live_context(request: MemberRequest, sight: Sight) -> dict[str, object]:
     """The whole Live page."""
     session = sight.viewer
+    shown = list_context(sight)
+    cold = shown["candidates"].liquidity.level == "cold"
     wide = session.person.profile.wide_area
     return {
-        **list_context(sight),
+        **shown,
+        "quiet": quiet_context(session, cold=cold),
         "ringing": ringing_rows(request),
         "places": choices_of_places(near=session.cell, wide=wide),
         "wide": wide,
@@ -92,13 +116,24 @@ def live_context(request: MemberRequest, sight: Sight) -> dict[str, object]:
     }
 
 
-def list_context(sight: Sight) -> dict[str, object]:
+def quiet_context(session: Availability, *, cold: bool | None = None) -> dict[str, Any]:
+    """People to see again, and where it is cold what makes up for it."""
+    now = clock.now()
+    if cold is None:
+        cold = candidates_for(session, now=now).liquidity.level == "cold"
+    rest = quiet_places(session.person, session.cell, now=now) if cold else {}
+    return {"again": met_again(session, now=now) if session.live else [], "cold": cold, **rest}
+
+
+def list_context(sight: Sight) -> dict[str, Any]:
     """The session and the people in reach."""
-    session = sight.viewer
+    session, now = sight.viewer, sight.now
+    shown = exposure.show(session, now=now, sight=sight)
+    measured = accepted_of_ten(session.cell, now=now)
     return {
         "availability": session,
-        "candidates": exposure.show(session, now=sight.now, sight=sight),
-        "verified": session.person.profile.verified_at(sight.now),
+        "candidates": replace(shown, liquidity=replace(shown.liquidity, of_ten=measured)),
+        "verified": session.person.profile.verified_at(now),
         "untagged": not session.person.profile.has_tags,
         "attribution": points.attribution,
     }

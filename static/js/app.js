@@ -95,6 +95,7 @@ for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
     if (location.pathname === `/meetings/${meeting}/beacon/`) goTo(`/meetings/${meeting}/`);
   });
 }
+for (const name of ['plan-due', 'pulse-gathers', 'enough-people-free']) when(name, () => toast(name));
 when('account-frozen', () => location.reload());
 when('signed-out', () => {
   const last = Number(sessionStorage.getItem('signed-out-at'));

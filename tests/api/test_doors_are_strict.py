@@ -27,6 +27,20 @@ CHANGES = [
     ("post", f"meetings/{AN_ID}/messages", {"preset": "outside"}),
     ("post", f"meetings/{AN_ID}/proof", {"code": "0000"}),
     ("post", f"meetings/{AN_ID}/cancellation", {"reason": "other"}),
+    (
+        "post",
+        "plans",
+        {
+            "point": AN_ID,
+            "starts_at": "2026-06-17T11:00:00Z",
+            "ends_at": "2026-06-17T11:45:00Z",
+            "intention": "hire",
+            "topic": "Boats",
+            "reach_min": 10,
+        },
+    ),
+    ("post", "pulses/pledges", {"point": AN_ID, "starts_at": "2026-06-17T15:00:00Z"}),
+    ("post", "alerts", {"point": AN_ID, "until": "2026-06-17T12:00:00Z"}),
     ("post", "blocks", {"about": ABOUT}),
     ("post", "reports", {"about": ABOUT, "category": "fake"}),
 ]

@@ -3,8 +3,10 @@
 What a request changes is thrown away after it: each stands between a savepoint and its rollback.
 """
 
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,7 +24,9 @@ from schemathesis.specs.openapi.checks import (
 
 from config.wsgi import application
 from kernel import tokens
+from matching import alerts, plans, pulses
 from meetups import partings
+from places.models import MeetingPoint
 from tests import builders
 from tests.clock import NOON
 
@@ -61,9 +65,7 @@ class World:
 def test_a_stranger_is_refused_at_every_door(client, db):
     for operation in (found.ok() for found in document.get_all_operations()):
         if operation.definition.raw.get("security"):
-            path = operation.full_path.format_map(
-                {"invitation_id": uuid4(), "meeting_id": uuid4(), "block_id": uuid4()}
-            )
+            path = operation.full_path.format_map(defaultdict(uuid4))
             answer = client.generic(operation.method, path)
             assert (operation.label, answer.status_code) == (operation.label, 401)
 
@@ -106,8 +108,22 @@ def made() -> World:
     meeting, invitation = builders.meeting(gil, hal), builders.invitation(bo, anna)
     block = partings.block(by=eve, other_id=hal.pk, now=NOON)
     ivys = builders.session_of(ivy)
+    station = MeetingPoint.objects.get(name="Helsinki Central Station")
+    later = NOON + timedelta(hours=6)
+    plan = plans.add(
+        by=eve,
+        now=NOON,
+        point=station.pk,
+        starts_at=later,
+        ends_at=later + timedelta(hours=1),
+        intention="hire",
+    )
+    evening = pulses.coming(station, now=NOON)[1].starts_at
+    pledge = pulses.pledge(by=eve, now=NOON, point=station.pk, starts_at=evening)
+    alert = alerts.watch(by=eve, now=NOON, point=station.pk, until=later)
     ids = {
         "meeting_id": meeting, "invitation_id": invitation, "block_id": block,
+        "plan_id": plan, "pledge_id": pledge, "alert_id": alert, "point": station, "around": station,
         "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
     }  # fmt: skip
     speakers = {"live": anna, "meeting": gil, "throw-away": eve}
@@ -125,8 +141,10 @@ def aim(case: Any, ids: dict[str, str]) -> None:
     for name, value in case.path_parameters.items():
         case.path_parameters[name] = ids[name] if is_id(value) else value
     body = case.body if isinstance(case.body, dict) else {}
-    if is_id(body.get("to")):
-        body["to"] = ids["to"]
+    for said in (body, case.query):
+        for name in ("to", "point", "around"):
+            if is_id(said.get(name)):
+                said[name] = ids[name]
     about = body.get("about")
     if isinstance(about, dict) and is_id(about.get("id")) and str(about.get("kind")) in ids:
         about["id"] = ids[about["kind"]]

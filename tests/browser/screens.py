@@ -1,12 +1,15 @@
 """Every screen of the product, one after the other, reached as people reach them."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from accounts import profiles
 from accounts.models import User
 from kernel import clock
+from matching import alerts, plans, pulses
 from meetups import meetings
 from moderation import reports
+from places.models import MeetingPoint
 from tests import builders
 from tests.browser.house import House
 from tests.browser.phone import Phone
@@ -33,6 +36,19 @@ PEOPLE = (
 Screen = tuple[str, Phone]
 
 
+def station(name: str = "Helsinki Central Station") -> MeetingPoint:
+    """A place of the city, by name."""
+    return MeetingPoint.objects.get(name=name)
+
+
+def planned(member: User, *, starts_at: datetime) -> None:
+    """A plan with a topic as long as they come."""
+    plans.add(
+        by=member, now=clock.now(), point=station().pk, starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=45), intention="swap-ideas", topic=TOPIC,
+    )  # fmt: skip
+
+
 def crowd() -> None:
     """Enough people for a full list, with names and roles as long as they come."""
     now = clock.now()
@@ -48,7 +64,10 @@ def crowd() -> None:
 def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:
     """What a stranger sees, up to being live where nobody is."""
     address = f"{name.lower()}@newcomer.example"
-    for screen, path in (("landing", "/"), ("404", "/no-such-page/"), ("sign-in", "/sign-in/")):
+    here = f"?around={station().pk}"
+    for screen, path in (
+        ("landing", "/"), ("landing-around", f"/{here}"), ("404", "/no-such-page/"), ("sign-in", "/sign-in/"),
+    ):  # fmt: skip
         yield phone.shows(screen, path)
     yield phone.shows("position-stranger", "/position/")
     yield phone.sends("code", "/sign-in/", "sign-in", email=address)
@@ -62,6 +81,10 @@ def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:
         interface_language="en", is_adult=True,
     )  # fmt: skip
     yield phone.shows("now", "/now/")
+    yield phone.shows("now-around", f"/now/?around={station('Kerava Station').pk}")
+    yield phone.shows("plans-empty", "/plans/")
+    planned(newcomer, starts_at=now + timedelta(minutes=4))
+    yield phone.shows("now-due", "/now/")
     yield phone.shows("met-nobody", "/met/")
     builders.live(newcomer, now=now, cell=builders.FAR, topic="First customers")
     yield phone.shows("live-empty", "/now/")
@@ -71,6 +94,12 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     """One's own pages, then from the list to the handshake and the receipt."""
     now = clock.now()
     session = builders.session_of(bo).pk
+    planned(anna, starts_at=now + timedelta(days=1))
+    alerts.watch(by=anna, now=now, point=station().pk, until=now + timedelta(hours=4))
+    pulses.pledge(
+        by=anna, now=now, point=station().pk, starts_at=pulses.coming(station(), now=now)[-1].starts_at
+    )
+    yield phone.shows("plans", f"/plans/?around={station().pk}")
     for name, path in (
         ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"),
         ("position", "/position/"), ("live", "/now/"),
@@ -95,5 +124,7 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     builders.proof.prove(meeting_id=agreed.pk, by=anna, now=now, code=builders.code_of(agreed, bo))
     yield phone.comes_to("met", f"/meetings/{agreed.pk}/")
     yield phone.shows("met-list", "/met/")
+    meetings.end(meeting_id=agreed.pk, by=anna, now=now)
+    yield phone.shows("live-again", "/now/")
     report = reports.report(by=anna, kind="meeting", about=agreed.pk, category="selling", note="", now=now)
     yield phone.shows("receipt", f"/reports/{report.pk}/")

@@ -23,9 +23,13 @@ NAMES = {
         "extended",
     ],
     "meeting": ["agreed", "departed", "late", "arrived", "messaged", "met", "cancelled", "released", "ended"],
+    "plans": ["changed"],
+    "plan": ["due"],
+    "pulse": ["gathers"],
+    "enough": ["people-free"],
     "account": ["frozen"],
 }
-SOME = {"availability", "invitation", "meeting"}
+SOME = {"availability", "invitation", "meeting", "plan", "pledge", "alert"}
 
 
 def example_of(event):

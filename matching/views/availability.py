@@ -3,28 +3,26 @@
 The pages that show people are in meetups, which knows what rings.
 """
 
+from datetime import datetime
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import area, availability, figures, policy, position
+from matching import availability, plans, policy
 from matching.availability import AvailabilityRefused
 from matching.forms import MoveForm, StartForm
-from matching.models import Availability
+from matching.models import Availability, Plan
+from matching.views import planned
 from matching.wording import INTENTIONS
 from places import cells, points
-
-WIDER = gettext_lazy("You are shown in the wider area now, four times as large.")
-NARROWER = gettext_lazy("From your next area on you are shown in a square of a few streets again.")
 
 
 @require_POST
@@ -71,34 +69,6 @@ def cell(request: MemberRequest) -> HttpResponse:
 
 @require_POST
 @member_required
-def wide_area(request: MemberRequest) -> HttpResponse:
-    """Show me in a wider area, or in a narrow one again."""
-    wide = request.POST.get("wide_area") == "on"
-    area.choose(by=request.user, changes={"wide_area": wide}, now=clock.now())
-    messages.success(request, WIDER if wide else NARROWER)
-    return SeeOther(reverse("accounts:privacy" if "privacy" in request.POST else "matching:position"))
-
-
-@require_safe
-def position_page(request: HttpRequest) -> HttpResponse:
-    """What others can know of my position; for who is not signed in, what they could."""
-    now, person = clock.now(), request.user
-    member = person if isinstance(person, User) and person.has_profile else None
-    session = availability.current(member, now=now) if member else None
-    known = position.known_of(session, now=now) if session else None
-    context = {
-        "member": member,
-        "known": known,
-        "kept_until": position.kept_until(member) if member and not session else None,
-        "figures": figures.read(figures.FILE),
-        "tab": "me",
-    }
-    with timezone.override(known.zone if known else None):
-        return render(request, "matching/position.html", context)
-
-
-@require_POST
-@member_required
 def heartbeat(request: MemberRequest) -> HttpResponse:
     """A hidden page says that it is still there."""
     availability.beat(by=request.user, now=clock.now())
@@ -107,10 +77,12 @@ def heartbeat(request: MemberRequest) -> HttpResponse:
 
 def now_page(request: MemberRequest, form: StartForm | None = None) -> HttpResponse:
     """The page that asks how long one is free; with a form, what was wrong in it."""
+    now = clock.now()
     profile = request.user.profile
     status = 422 if form else 200
-    form = form or StartForm(initial=suggested(request))
-    context = {
+    lead = planned.lead(request, now=now)
+    form = form or StartForm(initial=suggested(request) | as_planned(lead["due"], now=now))
+    context = lead | {
         "form": form,
         "minutes": policy.SESSION_CHOICES_MIN,
         "reaches": [
@@ -145,6 +117,21 @@ def suggested(request: MemberRequest) -> dict[str, str]:
     """What the form starts from: the last topic, and a place that was chosen for a guest of the demo city."""
     topics = request.user.profile.topics
     return {"topic": topics[0] if topics else "", "place_cell": request.session.get("place_cell", "")}
+
+
+def as_planned(plan: Plan | None, *, now: datetime) -> dict[str, object]:
+    """What the form starts from when a plan is due, so that going live is one tap. Never the plan's place:
+
+    where a person is, their phone says, or they do.
+    """
+    if plan is None:
+        return {}
+    return {
+        "minutes": plans.minutes_left(plan, now=now),
+        "intention": plan.intention,
+        "topic": plan.topic,
+        "reach_min": plan.reach_min,
+    }
 
 
 def own(request: MemberRequest) -> Availability:

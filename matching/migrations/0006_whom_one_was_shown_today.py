@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_a_wider_area'),
-        ('matching', '0003_the_copy_is_kept_true'),
+        ('matching', '0005_public_counts'),
     ]
 
     operations = [

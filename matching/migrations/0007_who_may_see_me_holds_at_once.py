@@ -19,6 +19,6 @@ DROP FUNCTION matching_obey_open_to;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matching", "0008_whom_one_was_shown_today")]
+    dependencies = [("matching", "0006_whom_one_was_shown_today")]
 
     operations = [migrations.RunSQL(OBEY, DROP)]

@@ -1,0 +1,114 @@
+"""Who comes to a pulse, as each may know it: counted from the pledges, for the task and for pages alike."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from accounts.models import Block, User
+from matching import policy
+from matching.models import Pledge
+from matching.models.planned import PledgeQuerySet
+from matching.pulses.hours import Span, decided
+from places import cells
+from places.models import MeetingPoint
+
+
+class Counted(NamedTuple):
+    """A pledge as the counts need it."""
+
+    id: UUID
+    person_id: UUID
+    cell: str
+    starts_at: datetime
+    told: bool
+
+
+def counts_for(point: MeetingPoint, viewer: User, spans: list[Span], *, now: datetime) -> dict[datetime, int]:
+    """How many others mean to come to each pulse round a place, by what stood on the five-minute clock."""
+    times = [span.starts_at for span in spans]
+    rows = counted(
+        Pledge.objects.counted(policy.shown_time(now)).filter(
+            starts_at__in=times, point__cell__in=two_walks_round(point.cell)
+        )
+    )
+    hidden = {viewer.pk, *Block.objects.blocked_pairs(viewer.pk)}
+    by_time: dict[datetime, list[Counted]] = defaultdict(list)
+    for row in rows:
+        by_time[row.starts_at].append(row)
+    found = {}
+    for starts_at, some in by_time.items():
+        come = some
+        if decided(starts_at, now=now):
+            gathered = gathering(some)
+            come = [row for row in some if row.id in gathered]
+        there: dict[str, set[UUID]] = defaultdict(set)
+        for row in come:
+            there[row.cell].add(row.person_id)
+        found[starts_at] = len(people_round(point.cell, there) - hidden)
+    return found
+
+
+def still_standing(rows: Iterable[Pledge], *, now: datetime) -> list[Pledge]:
+    """Those of the pledges that stand: undecided, told, or gathering by what is known."""
+    kept = []
+    for row in rows:
+        if row.told_at is None and decided(row.starts_at, now=now):
+            area = two_walks_round(row.point.cell)
+            there = Pledge.objects.standing().filter(starts_at=row.starts_at, point__cell__in=area)
+            if row.pk not in gathering(counted(there)):
+                continue
+        kept.append(row)
+    return kept
+
+
+def gathering(rows: Iterable[Counted]) -> set[UUID]:
+    """The pledges, of one time, in whose own neighbourhood six people come; told ones stay told.
+
+    Who blocks or is blocked by somebody is not counted for them.
+    """
+    rows = list(rows)
+    there: dict[str, set[UUID]] = defaultdict(set)
+    for row in rows:
+        there[row.cell].add(row.person_id)
+    apart = blocks_among({row.person_id for row in rows})
+    return {
+        row.id
+        for row in rows
+        if row.told or len(people_round(row.cell, there) - apart[row.person_id]) >= policy.PULSE_LEAST
+    }
+
+
+def people_round(cell: str, there: Mapping[str, set[UUID]]) -> set[UUID]:
+    """The people in the cells round one."""
+    near = (there[key] for key in cells.ring(cell, policy.NEIGHBOURHOOD_MIN) if key in there)
+    return set().union(*near)
+
+
+def blocks_among(people: set[UUID]) -> Mapping[UUID, set[UUID]]:
+    """Whom each of `people` must not meet, of `people`."""
+    apart: dict[UUID, set[UUID]] = defaultdict(set)
+    if len(people) >= policy.PULSE_LEAST:
+        pairs = Block.objects.filter(blocker__in=people, blocked__in=people)
+        for one, other in pairs.values_list("blocker_id", "blocked_id"):
+            apart[one].add(other)
+            apart[other].add(one)
+    return apart
+
+
+def counted(rows: PledgeQuerySet) -> list[Counted]:
+    """The pledges of active people as the counts need them."""
+    columns = rows.filter(person__is_active=True).values_list(
+        "id", "person_id", "point__cell", "starts_at", "told_at"
+    )
+    return [
+        Counted(id_, person, cell, starts_at, told_at is not None)
+        for id_, person, cell, starts_at, told_at in columns
+    ]
+
+
+def two_walks_round(cell: str) -> set[str]:
+    """Everywhere that may belong to the neighbourhood of somebody in the neighbourhood of a cell."""
+    near = cells.ring(cell, policy.NEIGHBOURHOOD_MIN)
+    return {far for key in near for far in cells.ring(key, policy.NEIGHBOURHOOD_MIN)}
