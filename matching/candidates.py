@@ -103,6 +103,7 @@ def side(person: FreePerson) -> scoring.Side:
         seeks=frozenset(person.seeks),
         ends_at=policy.shown_time(person.ends_at),
         reliability=reliability(person.committed, person.kept),
+        hard_stop_at=person.hard_stop_at and policy.shown_time(person.hard_stop_at),
     )
 
 
@@ -120,6 +121,7 @@ def viewer_side(viewer: Availability) -> scoring.Side:
         reliability=reliability(standing.committed, standing.kept)
         if standing
         else policy.RELIABILITY_UNKNOWN,
+        hard_stop_at=viewer.hard_stop_at and policy.shown_time(viewer.hard_stop_at),
     )
 
 

@@ -29,7 +29,7 @@ WITH ring AS (
                        %(ends)s::timestamptz[], %(stops)s::timestamptz[])
     AS r(cell, about_min, ends_at, stops_at))
 SELECT a.id, a.person_id, ring.about_min, a.ends_at, a.intention, a.topic, a.role, a.offers, a.seeks,
-       a.committed, a.kept, a.shown_slot, a.shown
+       a.committed, a.kept, a.shown_slot, a.shown, a.hard_stop_at
 FROM ring
 JOIN matching_availability a ON a.cell = ring.cell AND a.state = 'live'
 WHERE a.person_id <> %(me)s
@@ -91,6 +91,7 @@ class FreePerson:
     kept: int
     shown_slot: int
     shown: int
+    hard_stop_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
