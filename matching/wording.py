@@ -1,5 +1,6 @@
 """The sentences of matching: reasons, intentions, nearness. Same word for the same thing everywhere."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -74,6 +75,11 @@ def term_label(term: str) -> str:
     """A tag in the reader's language: a taxonomy code's label, a free word as it stands."""
     known = taxonomy.TERMS.get(term)
     return known.label(get_language() or "en") if known else term
+
+
+def labels_of(terms: Iterable[str]) -> str:
+    """Tags in the reader's language, in one line."""
+    return ", ".join(map(term_label, terms))
 
 
 def sentence(reason: Reason, *, theirs: datetime, yours: datetime, zone: str, walk_min: int) -> str:

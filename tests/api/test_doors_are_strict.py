@@ -27,6 +27,7 @@ CHANGES = [
     ("post", f"meetings/{AN_ID}/messages", {"preset": "outside"}),
     ("post", f"meetings/{AN_ID}/proof", {"code": "0000"}),
     ("post", f"meetings/{AN_ID}/cancellation", {"reason": "other"}),
+    ("post", f"candidates/{AN_ID}/less-like", {}),
     ("post", "blocks", {"about": ABOUT}),
     ("post", "reports", {"about": ABOUT, "category": "fake"}),
 ]

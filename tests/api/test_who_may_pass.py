@@ -9,7 +9,16 @@ from moderation import decisions
 from tests.api.conftest import API, assert_refused
 from tests.clock import NOON
 
-MEMBERS_ONLY = ["me", "availability", "candidates", "invitations", "meetings/current", "points", "blocks"]
+MEMBERS_ONLY = [
+    "me",
+    "availability",
+    "candidates",
+    "invitations",
+    "meetings/current",
+    "points",
+    "blocks",
+    "less-like",
+]
 
 
 def test_without_a_token_nobody_is_let_in(client, db):
