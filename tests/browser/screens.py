@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from accounts import profiles
 from accounts.models import User
 from kernel import clock
+from matching import taste
+from matching.models import Availability
 from meetups import meetings
 from moderation import reports
 from tests import builders
@@ -45,6 +47,12 @@ def crowd() -> None:
         builders.live(member, now=now, cell=cell, topic=TOPIC if number % 2 else "Heat pumps")
 
 
+def ask_less_of(anna: User, *, role: str) -> None:
+    """A kind of people that comes last."""
+    card = Availability.objects.open().get(role=role)
+    assert taste.less_like(builders.session_of(anna), session=card.pk, now=clock.now())
+
+
 def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:
     """What a stranger sees, up to being live where nobody is."""
     address = f"{name.lower()}@newcomer.example"
@@ -70,8 +78,10 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     """One's own pages, then from the list to the handshake and the receipt."""
     now = clock.now()
     session = builders.session_of(bo).pk
+    ask_less_of(anna, role="Designer")
     for name, path in (
-        ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"), ("live", "/now/"),
+        ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"),
+        ("less-like", "/less-like/"), ("live", "/now/"),
     ):  # fmt: skip
         yield phone.shows(name, path)
     yield phone.shows("person", f"/people/{session}/")
