@@ -16,11 +16,12 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from accounts import taxonomy
-from matching import policy, prefilter, scoring
+from matching import policy, prefilter, scoring, taste
 from matching.cards import Candidates, Card, Liquidity, card
 from matching.choosing import Choice, Judged, choose, choose_within, is_like
-from matching.models import Availability, LessLike
+from matching.models import Availability
 from matching.prefilter import FreePerson
+from matching.taste import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Sight:
     viewer: Availability
     free: Sequence[FreePerson]
     now: datetime
+    less: Sequence[Kind]
     seen: frozenset[UUID] | None = None
 
     @property
@@ -54,7 +56,7 @@ class Sight:
         mine = (
             viewer.pk, viewer.cell, viewer.ends_at, viewer.hard_stop_at, viewer.intention, viewer.topic,
             viewer.role, viewer.offers, viewer.seeks, viewer.listed if viewer.listed_slot == slot else (),
-            viewer.person.profile.verified_at(self.now), get_language(),
+            viewer.person.profile.verified_at(self.now), get_language(), self.less,
         )  # fmt: skip
         theirs = [
             (one.id.int, one.about_min, one.ends_at, one.intention, one.topic, one.role, one.offers,
@@ -70,15 +72,16 @@ def sight_of(viewer: Availability, *, now: datetime, seen: frozenset[UUID] | Non
     Once the viewer's day has no room for new people, only those `seen` already are asked for.
     """
     only = None if seen is None or len(seen) < policy.SEEN_MOST else list(seen)
-    return Sight(viewer, prefilter.free_people(viewer, now=now, only=only), now, seen)
+    less = taste.kinds_of(viewer.person_id)
+    return Sight(viewer, prefilter.free_people(viewer, now=now, only=only), now, less, seen)
 
 
 def candidates_for(viewer: Availability, *, now: datetime, sight: Sight | None = None) -> Candidates:
     """The gauge and the cards that `viewer` sees now, ordered by score, then by a keyed hash of the day."""
     sight = sight or sight_of(viewer, now=now)
     free, seen = sight.free, sight.seen
-    me, less = viewer_side(viewer), list(LessLike.objects.for_person(viewer.person))
-    judged = [judge(me, viewer, person, less=less, now=now) for person in free]
+    me = viewer_side(viewer)
+    judged = [judge(me, viewer, person, less=sight.less, now=now) for person in free]
     choice = choose(judged) if seen is None else chosen_within(judged, seen)
     shown = prefilter.shown_of((one.person.person_id for one in choice.shown), now=now)
     return Candidates(
@@ -122,7 +125,7 @@ def chosen_within(judged: list[Judged[FreePerson]], seen: frozenset[UUID]) -> Ch
 
 
 def judge(
-    me: scoring.Side, viewer: Availability, person: FreePerson, *, less: list[LessLike], now: datetime
+    me: scoring.Side, viewer: Availability, person: FreePerson, *, less: Sequence[Kind], now: datetime
 ) -> Judged[FreePerson]:
     """The verdict of the pair, its place among equals, and what fairness knows of the person."""
     slot = policy.slot_of(now)
@@ -156,6 +159,7 @@ def side(person: FreePerson) -> scoring.Side:
         seeks=frozenset(person.seeks),
         ends_at=policy.shown_time(person.ends_at),
         reliability=reliability(person.committed, person.kept),
+        hard_stop_at=person.hard_stop_at and policy.shown_time(person.hard_stop_at),
     )
 
 
@@ -169,6 +173,7 @@ def viewer_side(viewer: Availability) -> scoring.Side:
         seeks=frozenset(viewer.seeks),
         ends_at=policy.shown_time(viewer.ends_at),
         reliability=reliability(viewer.committed, viewer.kept),
+        hard_stop_at=viewer.hard_stop_at and policy.shown_time(viewer.hard_stop_at),
     )
 
 

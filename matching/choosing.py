@@ -1,8 +1,9 @@
 """Which of the people in reach become cards, and in what order. Pure; `matching.candidates` calls.
 
-Three things bend the plain order by score. Somebody whom nobody was shown for a while is owed a place, so
-that everyone live is seen. Somebody on many lists already steps back, so that nobody is a star. And one card
-in six comes from outside the tags, labelled, so that the list can surprise.
+Four things bend the plain order by score. Somebody whom nobody was shown for a while is owed a place, so
+that everyone live is seen. Somebody on many lists already steps back, so that nobody is a star. One card in
+six comes from outside the tags, labelled, so that the list can surprise. And kinds of people that the viewer
+asked less of come last; the list never gets shorter for it.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -34,14 +35,14 @@ class Judged(Generic[Person]):
     less: bool = False
 
     @property
-    def order(self) -> tuple[int, bytes]:
-        """Best first; ties by the hash."""
-        return (-self.verdict.score, self.tie)
+    def order(self) -> tuple[bool, int, bytes]:
+        """Best first, ties by the hash; kinds that the viewer asked less of after all others."""
+        return (self.less, -self.verdict.score, self.tie)
 
     @property
     def turn(self) -> tuple[bool, bool, int, bytes]:
-        """The order of being chosen: kinds asked less of and those on many lists after all others."""
-        return (self.less, self.full, *self.order)
+        """The order of being chosen: as shown, but those on many lists already step back among their like."""
+        return (self.less, self.full, -self.verdict.score, self.tie)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def choose_within(judged: Sequence[Judged[Person]], *, known: Container[UUID], r
 
 
 def waiting_first(some: Iterable[Judged[Person]]) -> list[Judged[Person]]:
-    """Those whom nobody was shown, then the others; among equals the hash decides, never the score."""
-    return sorted(some, key=lambda one: (not one.owed, one.tie))
+    """Those whom nobody was shown, last those on many lists; among equals the hash decides, not the score."""
+    return sorted(some, key=lambda one: (not one.owed, one.full, one.tie))
 
 
 def without(taken: Sequence[Judged[Person]], some: Iterable[Judged[Person]]) -> list[Judged[Person]]:

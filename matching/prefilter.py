@@ -30,7 +30,7 @@ WITH ring AS (
                        %(ends)s::timestamptz[], %(stops)s::timestamptz[])
     AS r(cell, about_min, ends_at, stops_at))
 SELECT a.id, a.person_id, ring.about_min, a.ends_at, a.intention, a.topic, a.role, a.offers, a.seeks,
-       a.committed, a.kept, a.shown_slot, a.shown
+       a.committed, a.kept, a.shown_slot, a.shown, a.hard_stop_at
 FROM ring
 JOIN matching_availability a ON a.cell = ring.cell AND a.state = 'live'
 WHERE a.person_id <> %(me)s
@@ -105,6 +105,7 @@ class FreePerson:
     kept: int
     shown_slot: int
     shown: int
+    hard_stop_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def oneself(session: Availability) -> FreePerson:
         id=session.pk, person_id=session.person_id, about_min=SAME_AREA_MIN, ends_at=session.ends_at,
         intention=session.intention, topic=session.topic, role=session.role, offers=session.offers,
         seeks=session.seeks, committed=session.committed, kept=session.kept, shown_slot=session.shown_slot,
-        shown=session.shown,
+        shown=session.shown, hard_stop_at=session.hard_stop_at,
     )  # fmt: skip
 
 

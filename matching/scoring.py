@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from matching import topics
+from matching import policy, topics
 
 WEIGHTS: Final = {"topic": 35, "tags": 25, "time": 15, "walk": 15, "reliability": 10}  # of 100
 ALL_WEIGHTS: Final = sum(WEIGHTS.values())
@@ -33,6 +33,7 @@ ANSWERS: Final[Mapping[tuple[str, str], float]] = {
     ("invest-or-raise", "find-clients"): 0.4,
     ("find-clients", "invest-or-raise"): 0.4,
 }
+TOPIC_REASONS: Final = {"term": "same-subject", "near": "near-topic"}
 OTHER_INTENTION: Final = 0.2  # of the value of an answer: people who meant something else still talk
 
 
@@ -47,11 +48,13 @@ class Side:
     seeks: frozenset[str]
     ends_at: datetime
     reliability: float
+    hard_stop_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One traceable reason: `code` names the sentence, `term` the tag or word it rests on."""
+    """One traceable reason: `code` names the sentence, `term` the tag or word it rests on, a word as the
+    other wrote it."""
 
     code: str
     term: str = ""
@@ -79,7 +82,7 @@ class Related:
 
 def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Related) -> Verdict:
     """The score of the pair, the same from either side."""
-    overlap = time_overlap(me, other, now=now)
+    overlap = time_overlap(me, other, walk_min=walk_min, now=now)
     value = (
         direction(me, other, overlap=overlap, walk_min=walk_min, related=related)
         + direction(other, me, overlap=overlap, walk_min=walk_min, related=related)
@@ -95,12 +98,12 @@ def reasons_for(me: Side, other: Side, *, related: Related) -> tuple[Reason, ...
 
 def is_tagged(me: Side, other: Side, *, related: Related) -> bool:
     """Whether `subject_reasons` gives any; asked of everybody in reach, so the cheap questions come first."""
-    return (
+    return bool(
         me.intention == other.intention
         or _answers(me, other)
         or not me.seeks.isdisjoint(other.offers)
         or not me.offers.isdisjoint(other.seeks)
-        or not related.near(me.seeks).isdisjoint(other.offers)
+        or (me.seeks and not related.near(me.seeks).isdisjoint(other.offers))
         or topics.meet(me.topic, other.topic)
     )
 
@@ -113,7 +116,7 @@ def direction(me: Side, other: Side, *, overlap: float, walk_min: int, related: 
         + WEIGHTS["walk"] * WALK_VALUE[walk_min]
         + WEIGHTS["reliability"] * other.reliability
     )
-    tags = tag_value(me.seeks, other.offers, related=related)
+    tags = tag_value(me.seeks, other.offers, related=related) if other.offers or other.seeks else None
     if tags is None:
         return 100 * value / (ALL_WEIGHTS - WEIGHTS["tags"])
     return 100 * (value + WEIGHTS["tags"] * tags) / ALL_WEIGHTS
@@ -127,21 +130,34 @@ def topic_value(me: Side, other: Side) -> float:
 
 
 def tag_value(seeks: frozenset[str], offers: frozenset[str], *, related: Related) -> float | None:
-    """The share of what one seeks that the other offers, 0-1; None where one seeks nothing."""
+    """The share of what one seeks that the other offers, 0-1; None where one seeks nothing.
+
+    Two found are enough; a neighbour of a term counts half.
+    """
     if not seeks:
         return None
-    found = float(len(seeks & offers))
-    if not related.near(seeks).isdisjoint(offers):
-        missing = seeks - offers
-        found += RELATED_TERM * sum(
-            not related.near(frozenset((term,))).isdisjoint(offers) for term in missing
-        )
-    return min(1.0, found / min(len(seeks), 2))
+    if seeks.isdisjoint(offers) and related.near(seeks).isdisjoint(offers):
+        return 0.0
+    near = sum(not related.near(frozenset((term,))).isdisjoint(offers) for term in seeks - offers)
+    return min(1.0, (len(seeks & offers) + RELATED_TERM * near) / min(len(seeks), 2))
 
 
-def time_overlap(me: Side, other: Side, *, now: datetime) -> float:
-    """The time both still have, as a share of what a meeting takes without haste, 0-1."""
-    return max(0.0, min(1.0, (min(me.ends_at, other.ends_at) - now) / TIME_ENOUGH))
+def time_overlap(me: Side, other: Side, *, walk_min: int, now: datetime) -> float:
+    """The time both still have, as a share of what a meeting takes without haste, 0-1.
+
+    Who must be elsewhere afterwards has it only until the way back begins.
+    """
+    until = min(me.ends_at, other.ends_at)
+    if me.hard_stop_at is not None:
+        until = min(until, me.hard_stop_at - way_back(walk_min))
+    if other.hard_stop_at is not None:
+        until = min(until, other.hard_stop_at - way_back(walk_min))
+    return max(0.0, min(1.0, (until - now) / TIME_ENOUGH))
+
+
+def way_back(walk_min: int) -> timedelta:
+    """What one needs before a hard stop. Units: `walk_min` minutes on foot."""
+    return timedelta(minutes=walk_min + policy.WAY_BACK_MARGIN_MIN)
 
 
 def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reason]:
@@ -150,8 +166,10 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
     yield from (Reason("seeks-what-you-offer", term) for term in sorted(me.offers & other.seeks))
     if _answers(me, other):
         yield Reason("answers-your-intention", other.intention)
-    if shared := topics.shared_words(me.topic, other.topic):
-        yield Reason("same-topic", ", ".join(shared))
+    shared = list(topics.common(me.topic, other.topic))
+    if words := [one.name for one in shared if one.kind == "word"]:
+        yield Reason("same-topic", ", ".join(words))
+    yield from (Reason(TOPIC_REASONS[one.kind], one.name) for one in shared if one.kind in TOPIC_REASONS)
     yield from (
         Reason("related-to-what-you-seek", term)
         for term in sorted(_related_terms(me.seeks, other.offers, related))

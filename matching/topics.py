@@ -1,59 +1,176 @@
 """What two topics have to do with one another, in French and in English. Pure; only the score calls.
 
-A topic is at most one line, written on a phone. Nothing is sent anywhere to understand it.
+A topic is at most one line, written on a phone. Nothing is sent anywhere to understand it: words meet by
+their stems, by what they mean in the taxonomy and in a list of business words, and, for less, by the field
+they belong to. All that one text says is read once and kept; comparing two is looking up one in another.
 """
 
-import re
-import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-SHARED_WORDS_MOST: Final = 3  # named in one reason
-WORDS_ENOUGH: Final = 3  # so many words of mine in the other's topic are as good as all of them
+from matching import lexicon
+from matching.words import Word, skeleton, words_of
 
-# Words that say nothing of a subject, in both languages.
-_EMPTY: Final = (
-    "a about adorer after all also an and any anybody anyone apres are as at au aussi autour autre "
-    "aux avant avec be before best better between bien big bon bonne by can ce ces cherche comme "
-    "comment could d dans de des do dont du elle en encore et etre faire first for from good great "
-    "have here how i ici if il in into is it its je just l la le les leur like looking ma make me "
-    "meet meeting mes mon more most my need new next no nos not notre nous nouveau nouvelle now of on "
-    "one or other ou our out over par parler people plus pour pourquoi qu quand que quel quelle "
-    "quelqu qui quoi really rencontrer sa sans se see ses should si so some somebody someone son sous "
-    "still sur talk than that the their them then there these they thing this to today too tous tout "
-    "toute tres trouver un une up us use very veux voir vos votre vous want was we what when where "
-    "which who why will with would y you your"
-)
-EMPTY_WORDS: Final = frozenset(_EMPTY.split())
+SHARED_WORDS_MOST: Final = 3  # named in one reason
+ENOUGH: Final = 3.0  # so much weight of mine in the other's topic is as good as all of it
+READINGS_KEPT: Final = 8_000  # some 7 kB each
+
+# How surely two words that share it mean the same: the product of both sides counts.
+SAME_STEM: Final = 1.0
+SAME_MEANING: Final = 0.95
+SAME_BONES: Final = 0.85  # the consonants of a long word
+NEAR_MEANING: Final = 0.5  # a term's neighbour in the taxonomy; on the other's side only
+SAME_FIELD: Final = 0.4
+ALONE: Final = 0.6  # one word of several may mean something else there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What a text asks and says.
+
+    Shape: `asks` by feature the words that hold it and how surely; `says` by feature how surely; `subjects`
+    the features that a reason may name, `about` those and their neighbours; `enough` the weight that is all.
+    """
+
+    words: tuple[Word, ...]
+    weights: tuple[float, ...]
+    asks: dict[str, list[tuple[int, float]]]
+    says: dict[str, float]
+    asked: frozenset[str]
+    said: frozenset[str]
+    subjects: frozenset[str]
+    about: frozenset[str]
+    enough: float
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What two topics share. Shape: `kind` is word, term or near; `name` their word, or a code for term."""
+
+    kind: str
+    name: str
 
 
 def affinity(asked: str, *, said: str, role: str) -> float | None:
     """How well what another says, and their role, answer what is asked, 0-1; None where nothing is asked."""
-    mine = words(asked)
-    if not mine:
+    mine = read(asked)
+    if not mine.words:
         return None
-    theirs = words(said) | words(role)
-    return min(1.0, len(mine & theirs) / min(len(mine), WORDS_ENOUGH))
+    return answered(mine, heard(said, role))
+
+
+def answered(mine: Reading, theirs: Reading) -> float:
+    """The share of what one reading asks that another says."""
+    if mine.asked.isdisjoint(theirs.said):  # two sets are compared from the smaller; most pairs end here
+        return 0.0
+    asks, says, weights = mine.asks, theirs.says, mine.weights
+    found: dict[int, float] = {}
+    for feature in mine.asked & theirs.said:
+        said = says[feature]
+        for at, sure in asks[feature]:
+            worth = weights[at] * sure * said
+            if at not in found or found[at] < worth:
+                found[at] = worth
+    value = min(1.0, sum(found.values()) / mine.enough)
+    return value if len(found) > 1 or len(weights) == 1 else ALONE * value
 
 
 def meet(mine: str, theirs: str) -> bool:
-    """Whether two topics share a word that `shared_words` would name."""
-    return not words(mine).isdisjoint(words(theirs))
+    """Whether `common` finds anything in two topics; the same from either side."""
+    return not read(mine).subjects.isdisjoint(read(theirs).about)
 
 
-def shared_words(mine: str, theirs: str) -> list[str]:
-    """The words of the other's topic that mine holds too, as the other wrote them, at most three."""
-    shared = words(mine) & words(theirs)
-    named = {words(word): word for word in reversed(re.findall(r"[^\W_]+", theirs)) if words(word) & shared}
-    return list(reversed(named.values()))[:SHARED_WORDS_MOST]
-
-
-@lru_cache(maxsize=20_000)
-def words(text: str) -> frozenset[str]:
-    """The words of a text that carry a subject: lower case, without accents, without a plural s."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    found = re.findall(r"[^\W_]{2,}", plain)
-    return frozenset(
-        word.removesuffix("s") if len(word) > 3 else word for word in found if word not in EMPTY_WORDS
+def common(mine: str, theirs: str) -> Iterator[Common]:
+    """What the other's topic shares with mine, surest first: a word as they wrote it, or a term by code."""
+    me, other = read(mine), read(theirs)
+    if me.subjects.isdisjoint(other.about):
+        return
+    same = [word for word in other.words if not word.stems.isdisjoint(me.subjects & other.subjects)]
+    yield from (Common("word", theirs[word.start : word.end]) for word in same[:SHARED_WORDS_MOST])
+    named = {word.start for word in same}
+    spans = [
+        (meaning, other.words[start:end])
+        for start, end, meaning in lexicon.named_in(list(other.words))
+        if named.isdisjoint(word.start for word in other.words[start:end])
+    ]
+    codes = dict.fromkeys(meaning.code for meaning, _ in spans if meaning.code and meaning.key in me.subjects)
+    yield from (Common("term", code) for code in codes)
+    near = dict.fromkeys(
+        theirs[said[0].start : said[-1].end]
+        for meaning, said in spans
+        if meaning.code not in codes and not me.subjects.isdisjoint((meaning.key, *meaning.near))
     )
+    yield from (Common("near", name) for name in near)
+
+
+@lru_cache(maxsize=READINGS_KEPT)
+def heard(said: str, role: str) -> Reading:
+    """A topic and a role, as they answer together."""
+    topic, work = read(said), read(role)
+    says = topic.says | work.says
+    for feature in topic.said & work.said:
+        says[feature] = max(topic.says[feature], work.says[feature])
+    return replace(topic, says=says, said=frozenset(says))
+
+
+@lru_cache(maxsize=READINGS_KEPT)
+def read(text: str) -> Reading:
+    """What a text asks and says."""
+    words = tuple(map(corrected, words_of(text)))
+    features: list[dict[str, float]] = [features_of(word) for word in words]
+    near: set[str] = set()
+    subjects: set[str] = set()
+    weights = tuple(lexicon.weight_of(word) for word in words)
+    only_weak = all(weight == lexicon.WEAK for weight in weights)
+    if only_weak:
+        weights = tuple(lexicon.RARE for _ in words)
+    for start, end, meaning in lexicon.named_in(list(words)):
+        general = meaning.field == lexicon.GENERAL
+        for at in range(start, end):
+            features[at][meaning.key] = SAME_MEANING
+            if not general:
+                features[at].setdefault(f"#{meaning.field}", SAME_FIELD)
+        if not general or only_weak:
+            subjects.add(meaning.key)
+            near |= meaning.near
+    subjects.update(
+        stem
+        for word, weight in zip(words, weights, strict=True)
+        if weight > lexicon.WEAK
+        for stem in word.stems
+    )
+    asks: dict[str, list[tuple[int, float]]] = {}
+    says = dict.fromkeys(near, NEAR_MEANING)
+    for at, one in enumerate(features):
+        for feature, sure in one.items():
+            asks.setdefault(feature, []).append((at, sure))
+            says[feature] = max(sure, says.get(feature, 0.0))
+    return Reading(
+        words,
+        weights,
+        asks,
+        says,
+        frozenset(asks),
+        frozenset(says),
+        frozenset(subjects),
+        frozenset(subjects | near),
+        min(ENOUGH, sum(weights)),
+    )
+
+
+def corrected(word: Word) -> Word:
+    """The word; one that is a slip of the finger away from a known one means that one too."""
+    known = lexicon.meant(word.plain)
+    return (
+        replace(word, stems=word.stems.union(*(one.stems for one in words_of(known, "")))) if known else word
+    )
+
+
+def features_of(word: Word) -> dict[str, float]:
+    """What one word may meet another by, and how surely, before its meanings."""
+    found = dict.fromkeys(word.stems, SAME_STEM)
+    if bones := skeleton(word.plain):
+        found[f"^{bones}"] = SAME_BONES
+    return found

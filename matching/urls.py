@@ -1,9 +1,9 @@
-"""Addresses of one's own availability, and of what one means to do later."""
+"""Addresses of one's own availability, of what one means to do later, and of the kinds one asked less of."""
 
 from django.urls import path
 
 from matching import views
-from matching.views import planned, position
+from matching.views import planned, position, taste
 
 app_name = "matching"
 
@@ -20,4 +20,7 @@ urlpatterns = [
     path("pulses/pledges/<uuid:pledge_id>/removal/", planned.take_back, name="take-pledge-back"),
     path("alerts/", planned.watch, name="watch"),
     path("alerts/<uuid:alert_id>/removal/", planned.unwatch, name="unwatch"),
+    path("people/<uuid:session_id>/less-like/", taste.less_like, name="less-like-this"),
+    path("less-like/", taste.kinds, name="less-like"),
+    path("less-like/<uuid:kind_id>/removal/", taste.show_again, name="show-again"),
 ]

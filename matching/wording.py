@@ -1,5 +1,6 @@
 """The sentences of matching: reasons, intentions, nearness. Same word for the same thing everywhere."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -44,12 +45,15 @@ REASONS: Final[dict[str, Promise]] = {
     "seeks-what-you-offer": _("Looks for what you offer: %(term)s"),
     "answers-your-intention": _("Here to %(term)s, as you hope"),
     "same-topic": _("You both mention “%(term)s”"),
+    "same-subject": _("Your topics meet: %(term)s"),
+    "near-topic": _("Close to your topic: “%(term)s”"),
     "related-to-what-you-seek": _("Close to what you look for: %(term)s"),
     "same-intention": _("You are both here to %(term)s"),
     "free-now": _("Free now, here"),
     "time": _("Free until %(theirs)s, you until %(yours)s"),
     "walk": _("About %(minutes)s min on foot"),
 }
+AS_WRITTEN: Final = frozenset({"same-topic", "near-topic"})
 # The same intentions inside a sentence.
 TO_DO: Final[dict[str, Promise]] = {
     "find-clients": _("find clients"),
@@ -99,12 +103,23 @@ def term_label(term: str) -> str:
     return known.label(get_language() or "en") if known else term
 
 
+def labels_of(terms: Iterable[str]) -> str:
+    """Tags in the reader's language, in one line."""
+    return ", ".join(map(term_label, terms))
+
+
 def sentence(reason: Reason, *, theirs: datetime, yours: datetime, zone: str, walk_min: int) -> str:
     """The reason as the reader sees it. Units: `walk_min` minutes on foot."""
-    term = str(TO_DO[reason.term]) if reason.term in TO_DO else term_label(reason.term)
     return str(REASONS[reason.code]) % {
-        "term": term,
+        "term": term_of(reason),
         "theirs": clock_time(theirs, zone),
         "yours": clock_time(yours, zone),
         "minutes": walk_min,
     }
+
+
+def term_of(reason: Reason) -> str:
+    """What a reason rests on, in the reader's language; a word of a topic stands as it was written."""
+    if reason.code in AS_WRITTEN:
+        return reason.term
+    return str(TO_DO[reason.term]) if reason.term in TO_DO else term_label(reason.term)

@@ -38,6 +38,16 @@ AVAILABILITY = OpenApiExample(
     },
     response_only=True,
 )
+KIND = OpenApiExample(
+    "Fewer security engineers",
+    value={
+        "id": "0b8e6f0a-5c1e-4c39-9a39-5f2f0f5f9a77",
+        "role": "Security engineer",
+        "offers": ["cybersecurity"],
+        "at": "2026-06-17T09:04:10Z",
+    },
+    response_only=True,
+)
 CANDIDATES = OpenApiExample(
     "One person free",
     value={

@@ -104,6 +104,18 @@ class PeopleAgainSerializer(serializers.Serializer[Any]):
     next = serializers.URLField(allow_null=True, help_text="Always null: these are all.")
 
 
+@extend_schema_serializer(examples=[examples.KIND])
+class LessLikeSerializer(serializers.Serializer[Any]):
+    """A kind of people I asked less of: what a card said. They come last on my list; nobody is told."""
+
+    id = serializers.UUIDField()
+    role = serializers.CharField()
+    offers = serializers.ListField(
+        child=serializers.CharField(), help_text="Codes of the taxonomy, or free words."
+    )
+    at = serializers.DateTimeField()
+
+
 @extend_schema_serializer(examples=[examples.AVAILABILITY])
 class AvailabilitySerializer(serializers.Serializer[Any]):
     """My window: where, until when, what for."""

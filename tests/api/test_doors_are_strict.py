@@ -41,6 +41,7 @@ CHANGES = [
     ),
     ("post", "pulses/pledges", {"point": AN_ID, "starts_at": "2026-06-17T15:00:00Z"}),
     ("post", "alerts", {"point": AN_ID, "until": "2026-06-17T12:00:00Z"}),
+    ("post", f"candidates/{AN_ID}/less-like", {}),
     ("post", "blocks", {"about": ABOUT}),
     ("post", "reports", {"about": ABOUT, "category": "fake"}),
 ]

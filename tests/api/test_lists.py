@@ -62,7 +62,7 @@ def test_the_newest_comes_first_and_the_rest_on_the_next_page(anna, annas, clock
 
 
 @pytest.mark.parametrize("cursor", ["x", b64encode(b"p=yesterday"), b64encode(b"o=x"), b64encode(b"p=\0")])
-@pytest.mark.parametrize("path", ["invitations", "blocks"])
+@pytest.mark.parametrize("path", ["invitations", "blocks", "less-like"])
 def test_a_made_up_cursor_opens_nothing(annas, path, cursor):
     assert_refused(annas.get(path, {"cursor": cursor}), 404, "not-found")
 

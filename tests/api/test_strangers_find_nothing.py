@@ -43,7 +43,7 @@ def test_a_meeting_of_others(eves, anna, bo, call):
     ("method", "path", "body"),
     [(method, f"invitations/{NOBODYS}{verb}", body) for method, verb, body in OF_INVITATIONS]
     + [(method, f"meetings/{NOBODYS}{verb}", body) for method, verb, body in OF_MEETINGS]
-    + [("delete", f"blocks/{NOBODYS}", None)],
+    + [("delete", f"{path}/{NOBODYS}", None) for path in ("blocks", "less-like")],
 )
 def test_what_was_never_there(eves, method, path, body):
     assert_nothing(eves, method, path, body)

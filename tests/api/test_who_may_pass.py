@@ -22,6 +22,7 @@ MEMBERS_ONLY = [
     "pulses/pledges",
     "alerts",
     "candidates/again",
+    "less-like",
 ]
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from accounts import profiles
 from accounts.models import User
 from kernel import clock
-from matching import alerts, plans, pulses
+from matching import alerts, plans, pulses, taste
+from matching.models import Availability
 from meetups import meetings
 from moderation import reports
 from places.models import MeetingPoint
@@ -61,6 +62,12 @@ def crowd() -> None:
         builders.live(member, now=now, cell=cell, topic=TOPIC if number % 2 else "Heat pumps")
 
 
+def ask_less_of(anna: User, *, role: str) -> None:
+    """A kind of people that comes last."""
+    card = Availability.objects.open().get(role=role)
+    assert taste.less_like(builders.session_of(anna), session=card.pk, now=clock.now())
+
+
 def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:
     """What a stranger sees, up to being live where nobody is."""
     address = f"{name.lower()}@newcomer.example"
@@ -100,9 +107,10 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
         by=anna, now=now, point=station().pk, starts_at=pulses.coming(station(), now=now)[-1].starts_at
     )
     yield phone.shows("plans", f"/plans/?around={station().pk}")
+    ask_less_of(anna, role="Designer")
     for name, path in (
         ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"),
-        ("position", "/position/"), ("live", "/now/"),
+        ("position", "/position/"), ("less-like", "/less-like/"), ("live", "/now/"),
     ):  # fmt: skip
         yield phone.shows(name, path)
     yield phone.shows("person", f"/people/{session}/")

@@ -114,7 +114,10 @@ def test_who_shares_a_tag_is_never_called_unexpected():
 
 def test_few_free_people_are_told_to_be_free_and_here(anna, clock):
     zoe = builders.live(
-        builders.person("Zoe", role="Florist"), cell=A_LONG_WALK, intention="hire", reach_min=20
+        builders.person("Zoe", role="Florist", seeks=["luxury"]),
+        cell=A_LONG_WALK,
+        intention="hire",
+        reach_min=20,
     )
     soon = clock.now + timedelta(minutes=32)
     Availability.objects.filter(person=anna).update(intention="find-clients", reach_min=20, ends_at=soon)
