@@ -21,7 +21,7 @@ KILLED_BUT_SURVIVED_BY_A_CHILD = f"""
 import fcntl, os, pathlib, signal, sys, time
 sys.path.append({str(BIN)!r})
 import machine
-machine.lock(pathlib.Path(sys.argv[1]), fcntl.LOCK_EX)
+held = machine.lock(pathlib.Path(sys.argv[1]), fcntl.LOCK_EX)
 child = os.fork()
 if not child:
     time.sleep(60)
