@@ -27,6 +27,7 @@ HOME = services.ROOT / ".local/dev"
 PROCESSES = HOME / "processes"  # one file a process, holding the id of its group
 ANSWER_S = 120  # how long the first page may take
 STOP_S = 10
+PORTS = range(1, 65_536)
 
 
 def main() -> int:
@@ -110,8 +111,15 @@ def _has_ended(group: int) -> bool:
 
 def _ports() -> tuple[int, int]:
     """Return the ports of the pages and of the sockets: the wished ones, or the next that are free."""
-    port = _free_port(int(os.environ.get("KAIROS_PORT", "8000")))
-    return port, _free_port(max(int(os.environ.get("KAIROS_LIVE_PORT", "8001")), port + 1))
+    port = _free_port(_wished("KAIROS_PORT", "8000"))
+    return port, _free_port(max(_wished("KAIROS_LIVE_PORT", "8001"), port + 1))
+
+
+def _wished(name: str, usual: str) -> int:
+    value = os.environ.get(name, usual)
+    if not (value.isascii() and value.isdigit() and int(value) in PORTS):
+        raise MachineRefused(f'{name} must be a number from {PORTS[0]} to {PORTS[-1]}, not "{value}"')
+    return int(value)
 
 
 def _environment(ports: tuple[int, int], servers: dict[str, str], *, is_demo: bool) -> dict[str, str]:

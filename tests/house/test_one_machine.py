@@ -81,6 +81,22 @@ def test_a_process_is_noted_in_a_folder_with_a_space(tmp_path):
     assert int(noted.read_text()) > 0
 
 
+@pytest.mark.parametrize("value", ["abc", "", "0", "65536", "-1", "8e3"])
+def test_a_wrong_port_is_named(monkeypatch, value):
+    monkeypatch.setenv("KAIROS_PORT", value)
+    with pytest.raises(machine.MachineRefused, match=r"^KAIROS_PORT must be a number from 1 to 65535, not "):
+        run._ports()
+
+
+def test_a_database_that_does_not_answer_is_named_in_one_line():
+    environment = {**os.environ, "DATABASE_URL": "postgresql://me@127.0.0.1:1/kairos"}
+    command = [sys.executable, "manage.py", "prepare"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("CommandError: DATABASE_URL: connection failed")
+    assert "Traceback" not in done.stderr
+
+
 def test_the_servers_end_with_the_last_who_uses_them(instance):
     with_servers = f"{sys.executable} {BIN / 'services.py'} with {instance}"
     ping = 'redis-cli -s "${REDIS_URL#unix://}" ping'
