@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import Block
 from accounts.sign_in import MemberRequest, member_required
@@ -108,11 +108,13 @@ def say(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     return back_to(request, row)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def prove(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
-    """The other's four digits."""
+    """The other's four digits. After a wrong one the page has this address: loaded anew, it is the beacon."""
     row = own(request, meeting_id)
+    if request.method != "POST":
+        return SeeOther(reverse("meetups:beacon", args=[row.pk]))
     form = CodeForm(request.POST)
     if not form.is_valid():
         return screen(request, row, BEACON, code_form=form, status=422)
