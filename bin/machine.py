@@ -1,15 +1,16 @@
-"""What the scripts need of the machine: the account that servers run as, processes, waiting."""
+"""What the scripts need of the machine: the account that servers run as, processes, locks, waiting."""
 
+import fcntl
 import os
 import pwd
 import shutil
 import stat
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 
 class MachineRefused(Exception):
@@ -79,11 +80,37 @@ def binary(name: str) -> str:
 
 def is_running(pid: int, word: str) -> bool:
     """Say whether the process lives and its command holds the word; its number alone may be anybody's."""
-    if pid <= 0:
-        return False
-    ps = ["ps", "-ww", "-o", "state=,command=", "-p", str(pid)]
-    line = subprocess.run(ps, capture_output=True, text=True, check=False).stdout.strip()
-    return word in line and not line.startswith("Z")
+    return any(number == pid and word in command for number, _group, command in _processes())
+
+
+def group_is_running(group: int, word: str) -> bool:
+    """Say whether any process of the group lives whose command holds the word, its leader or not."""
+    return any(of == group and word in command for _pid, of, command in _processes())
+
+
+def _processes() -> Iterator[tuple[int, int, str]]:
+    """Every process that lives: its number, its group's, its command."""
+    ps = ["ps", "-axww", "-o", "pid=,pgid=,state=,command="]
+    for line in subprocess.run(ps, capture_output=True, text=True, check=False).stdout.splitlines():
+        pid, group, state, *command = line.split(None, 3)
+        if not state.startswith("Z"):
+            yield int(pid), int(group), " ".join(command)
+
+
+def lock(file: Path, how: int) -> TextIO:
+    """Open a file and lock it, as `fcntl.flock` says how; the system unlocks it when this process ends.
+
+    *Raises* `BlockingIOError` where the lock is held and `how` says not to wait.
+    """
+    held = file.open("a+")
+    try:
+        fcntl.flock(held, how)
+    except BlockingIOError:
+        held.close()
+        raise
+    # A forked child shares the lock, and would keep it after the death of this process.
+    os.register_at_fork(after_in_child=held.close)
+    return held
 
 
 def wait_until(until: Callable[[], bool], most_s: float, refusal: str) -> None:

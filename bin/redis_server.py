@@ -44,6 +44,7 @@ class Redis:
             os.kill(pid, signal.SIGKILL)
             wait_until(lambda: not is_running(pid, "redis-server"), STOP_S, "Redis does not stop")
         self.pid_file.unlink(missing_ok=True)
+        self.socket.unlink(missing_ok=True)
 
     def answers(self) -> bool:
         """Say whether it answers a ping."""

@@ -15,40 +15,44 @@ import urllib.error
 import urllib.request
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import NoReturn, TextIO
 
 import services
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
-from machine import MachineRefused, is_running, wait_until
+from machine import MachineRefused, group_is_running, lock, wait_until
 
 HOME = services.ROOT / ".local/dev"
 PROCESSES = HOME / "processes"  # one file a process, holding the id of its group
-KEPT = HOME / "kept"  # `bin/kairos services` was asked for: then the servers outlive a run
 ANSWER_S = 120  # how long the first page may take
 STOP_S = 10
+PORTS = range(1, 65_536)
 
 
 def main() -> int:
     """Start, announce, wait, stop. Returns what the first process to end returned."""
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGHUP, _leave)
-    lock = _hold_lock()
-    try:
-        _clear_leftovers()
-        environment = _environment()
-        subprocess.run(
-            [sys.executable, "manage.py", "prepare"], cwd=services.ROOT, env=environment, check=True
-        )
+    with _hold_lock():
+        try:
+            return _run()
+        except subprocess.CalledProcessError as error:
+            return error.returncode
+        except KeyboardInterrupt:
+            return 0
+
+
+def _run() -> int:
+    _clear_leftovers()
+    ports = _ports()
+    is_private = not os.environ.get("DATABASE_URL")
+    _say("Starting PostgreSQL and Redis for this folder alone" if is_private else "Using the given database")
+    with services.using("dev") as servers:
+        environment = _environment(ports, servers, is_demo=is_private)
+        prepare = [sys.executable, "manage.py", "prepare"]
+        subprocess.run(prepare, cwd=services.ROOT, env=environment, check=True)
         return _serve(environment)
-    except subprocess.CalledProcessError as error:
-        return error.returncode
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        if not KEPT.exists():
-            services.stop("dev")
-        lock.close()
 
 
 def stop() -> int:
@@ -76,56 +80,66 @@ def _leave(_signal: int, _frame: object) -> NoReturn:
 def _hold_lock() -> TextIO:
     """Let one run at a time into this folder; the system opens the lock when its holder dies."""
     PROCESSES.mkdir(parents=True, exist_ok=True)
-    lock = (HOME / "run.lock").open("a+")
+    file = HOME / "run.lock"
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        held = lock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        lock.seek(0)
         raise MachineRefused(
-            f"it already runs here, as process {lock.read()}; bin/kairos stop ends it"
+            f"it already runs here, as process {file.read_text()}; bin/kairos stop ends it"
         ) from None
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
-    return lock
+    held.truncate(0)
+    held.write(str(os.getpid()))
+    held.flush()
+    return held
 
 
 def _clear_leftovers() -> None:
     """End the processes of a run that was killed before it could end them itself."""
     for file in PROCESSES.iterdir():
-        pid = int(file.read_text() or 0)
-        if is_running(pid, "config"):
+        group = int(file.read_text() or 0)
+        if group_is_running(group, "config"):
             _say(f"Ending {file.name}, left over from an earlier run")
-            os.killpg(pid, signal.SIGKILL)
-            wait_until(
-                partial(_has_ended, pid), STOP_S, f"{file.name}, left over from an earlier run, does not end"
-            )
+            os.killpg(group, signal.SIGKILL)
+            refusal = f"{file.name}, left over from an earlier run, does not end"
+            wait_until(partial(_has_ended, group), STOP_S, refusal)
         file.unlink()
 
 
-def _has_ended(pid: int) -> bool:
-    return not is_running(pid, "config")
+def _has_ended(group: int) -> bool:
+    return not group_is_running(group, "config")
 
 
-def _environment() -> dict[str, str]:
+def _ports() -> tuple[int, int]:
+    """Return the ports of the pages and of the sockets: the wished ones, or the next that are free."""
+    port = _free_port(_wished("KAIROS_PORT", "8000"))
+    return port, _free_port(max(_wished("KAIROS_LIVE_PORT", "8001"), port + 1))
+
+
+def _wished(name: str, usual: str) -> int:
+    value = os.environ.get(name, usual)
+    if not (value.isascii() and value.isdigit() and int(value) in PORTS):
+        raise MachineRefused(f'{name} must be a number from {PORTS[0]} to {PORTS[-1]}, not "{value}"')
+    return int(value)
+
+
+def _environment(ports: tuple[int, int], servers: dict[str, str], *, is_demo: bool) -> dict[str, str]:
     """Return the settings of a run: what the environment says, and for the rest what suits one machine."""
-    port = _free_port(int(os.environ.get("KAIROS_PORT", "8000")))
-    live_port = _free_port(max(int(os.environ.get("KAIROS_LIVE_PORT", "8001")), port + 1))
-    is_private = "DATABASE_URL" not in os.environ
-    _say("Starting PostgreSQL and Redis for this folder alone" if is_private else "Using the given database")
+    port, live_port = ports
     return {
         "KAIROS_BIND": "127.0.0.1",
-        "KAIROS_DEMO": "1" if is_private else "0",
+        "KAIROS_DEMO": "1" if is_demo else "0",
         "KAIROS_URL": f"http://localhost:{port}",
         "KAIROS_INTERNAL_URL": f"http://127.0.0.1:{port}",
         "LIVE_URL": f"ws://localhost:{live_port}",
         "KAIROS_HOSTS": "127.0.0.1",
         **os.environ,
-        **services.start("dev"),
+        **servers,
         "KAIROS_PORT": str(port),
         "KAIROS_LIVE_PORT": str(live_port),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONUNBUFFERED": "1",
+        # Celery warns root at length; what it fears is pickled tasks, and there are none.
+        "PYTHONWARNINGS": os.environ.get("PYTHONWARNINGS", "ignore::UserWarning:celery.platforms"),
     }
 
 
@@ -149,8 +163,7 @@ def _serve(environment: dict[str, str]) -> int:
     manager = Manager()
     commands = parse_procfile((services.ROOT / "Procfile").read_text()).processes
     for name, command in commands.items():
-        noted = f"echo $$ > {PROCESSES / name}; exec {command}"
-        manager.add_process(name, noted, env=environment, cwd=str(services.ROOT))
+        manager.add_process(name, _noting(PROCESSES / name, command), env=environment, cwd=str(services.ROOT))
     announcer = threading.Thread(target=_announce, args=(environment,), daemon=True)
     announcer.start()
     manager.loop()
@@ -158,6 +171,11 @@ def _serve(environment: dict[str, str]) -> int:
     return (
         0 if manager.returncode in {None, 128 + signal.SIGINT, 128 + signal.SIGTERM} else manager.returncode
     )
+
+
+def _noting(file: Path, command: str) -> str:
+    """Return a command of the shell that writes down its group, for the next run to clear."""
+    return f"echo $$ > {quote(str(file))}; exec {command}"
 
 
 def _announce(environment: dict[str, str]) -> None:

@@ -5,15 +5,21 @@ Needs nothing but Python; `bin/kairos` and `bin/run.py` call it. An instance is 
 `test` for tests, `bench` for measuring, so that none disturbs another.
 """
 
+import fcntl
 import hashlib
 import os
 import secrets
+import signal
+import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TextIO
 
-from machine import MachineRefused, Owner
+from machine import MachineRefused, Owner, lock
 from postgres import Postgres
 from redis_server import Redis
 
@@ -65,6 +71,29 @@ class Instance:
         return f"unix://{self.sockets}/redis.sock"
 
 
+@contextmanager
+def using(name: str) -> Iterator[dict[str, str]]:
+    """Start what is missing and give its settings; whoever leaves last stops it.
+
+    *Effects*: a shared lock while it lasts, so that a command never takes the servers from a running app.
+    """
+    home = Instance(name).home
+    with lock(home / "users.lock", fcntl.LOCK_SH) as user:
+        try:
+            yield start(name)
+        finally:
+            if _is_last(user) and not (home / "kept").exists():  # kept: `bin/kairos services` was asked for
+                stop(name)
+
+
+def _is_last(user: TextIO) -> bool:
+    try:
+        fcntl.flock(user, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 def start(name: str) -> dict[str, str]:
     """Start what the environment does not bring, and return the settings that lead to it.
 
@@ -72,6 +101,11 @@ def start(name: str) -> dict[str, str]:
     *Effects*: makes a secret key and a mail folder once.
     """
     instance = Instance(name)
+    with lock(instance.home / "start.lock", fcntl.LOCK_EX):  # two that come at once make one cluster
+        return _start(instance)
+
+
+def _start(instance: Instance) -> dict[str, str]:
     settings = {
         "KAIROS_SECRET_KEY": os.environ.get("KAIROS_SECRET_KEY") or _secret_key(instance.home / "secret-key"),
         "EMAIL_URL": os.environ.get("EMAIL_URL") or f"file://{instance.home / 'mail'}",
@@ -112,17 +146,30 @@ def _secret_key(file: Path) -> str:
     return file.read_text()
 
 
-def main(verb: str, name: str) -> None:
-    """`services.py start dev` prints the settings as shell exports; `services.py stop dev` stops."""
+def run(name: str, command: list[str]) -> int:
+    """Run a command with the servers and return what it returned."""
+    with using(name) as settings:
+        child = subprocess.Popen(command, env={**os.environ, **settings})
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, _frame: child.send_signal(number))
+        signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C reaches the child too, which decides
+        return child.wait()
+
+
+def main(verb: str, name: str, *command: str) -> int:
+    """`start dev` prints the settings as shell exports, `stop dev` stops, `with dev COMMAND` does both."""
+    if verb == "with":
+        return run(name, list(command))
     if verb == "stop":
         stop(name)
-        return
+        return 0
     for setting, value in start(name).items():
         print(f"export {setting}='{value}'")
+    return 0
 
 
 if __name__ == "__main__":
     try:
-        main(*sys.argv[1:])
+        sys.exit(main(*sys.argv[1:]))
     except MachineRefused as refusal:
         sys.exit(f"Kairos: {refusal}")

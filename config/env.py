@@ -20,7 +20,7 @@ class EnvironmentRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Database:
-    """One PostgreSQL database, in the words of Django's `DATABASES`."""
+    """One PostgreSQL database."""
 
     name: str
     user: str
@@ -28,6 +28,12 @@ class Database:
     host: str
     port: str
     options: Mapping[str, str]
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Which database, and as whom, in the words of Django's `DATABASES`."""
+        words = {"NAME": self.name, "USER": self.user, "PASSWORD": self.password}
+        return {**words, "HOST": self.host, "PORT": self.port}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +72,12 @@ class Provider:
         """Scheme, host and port, as a content security policy wants them."""
         url = urlsplit(self.server_url)
         return f"{url.scheme}://{url.netloc}"
+
+    @property
+    def app(self) -> dict[str, Any]:
+        """In the words of allauth's `SOCIALACCOUNT_PROVIDERS`."""
+        words = {"provider_id": self.id, "client_id": self.client_id, "secret": self.secret}
+        return {**words, "name": self.name, "settings": {"server_url": self.server_url}}
 
 
 @dataclass(frozen=True, kw_only=True)

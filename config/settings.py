@@ -12,6 +12,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import env
+from config.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 -- their libraries read them here
 from config.schedule import timetable
 
 django_stubs_ext.monkeypatch()
@@ -123,11 +124,7 @@ TEMPLATES = [
 DATABASES = {
     "default": {
         "ENGINE": "django.contrib.gis.db.backends.postgis",
-        "NAME": ENV.database.name,
-        "USER": ENV.database.user,
-        "PASSWORD": ENV.database.password,
-        "HOST": ENV.database.host,
-        "PORT": ENV.database.port,
+        **ENV.database.place,
         "CONN_HEALTH_CHECKS": True,  # a restarted PostgreSQL costs nobody a failed request
         "OPTIONS": {
             **ENV.database.options,
@@ -211,16 +208,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": provider.id,
-                "name": provider.name,
-                "client_id": provider.client_id,
-                "secret": provider.secret,
-                "settings": {"server_url": provider.server_url},
-            }
-            for provider in ENV.providers
-        ],
+        "APPS": [provider.app for provider in ENV.providers],
     }
 }
 
@@ -236,37 +224,6 @@ else:
     EMAIL_HOST, EMAIL_PORT = ENV.mail.host, ENV.mail.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
     EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.mail.use_tls, ENV.mail.use_ssl
-
-# --- API ---------------------------------------------------------------------------------------------------
-
-REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "kernel.tokens.TokenAuthentication",  # first: a refused caller is told which header to send
-        "rest_framework.authentication.SessionAuthentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "kernel.schema.KairosAutoSchema",
-    "EXCEPTION_HANDLER": "kernel.refusals.exception_handler",
-    "TEST_REQUEST_DEFAULT_FORMAT": "json",
-}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Kairos",
-    "DESCRIPTION": "Free now, who is near and why, meet now. The pages stand on the same functions.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {  # choices that several fields share, or one name that stands for several
-        "MinutesOnFootEnum": "matching.api.serializers.MINUTES_ON_FOOT",
-        "PlaceKindEnum": "places.models.Kind",
-        "TermEnum": "accounts.api.serializers.TERM_CHOICES",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-}
 
 # --- Languages and time ------------------------------------------------------------------------------------
 

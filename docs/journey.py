@@ -2,9 +2,12 @@
 
     python docs/journey.py http://localhost:8000 TOKEN_A TOKEN_B
 
-Needs a running Kairos, `pip install websockets`, and two tokens, each printed by
+Needs a running Kairos, `pip install websockets`, and two tokens, printed by
 
-    bin/kairos manage issue_token somebody@example.org --create
+    bin/kairos manage issue_token anna@nordlys.example --create
+    bin/kairos manage issue_token bo@berg.example --create
+
+(Colleagues, by their mail domain or their company, are hidden from each other.)
 """
 
 import json
@@ -21,7 +24,10 @@ from websockets.sync.client import connect
 # send nothing finer.
 CELL_A, CELL_B = "1201202110133100", "1201202110133101"
 HEARD_WITHIN_S = 30  # an event comes at once; with the bell out of order it may take 25 s
-LANGUAGES = ["en"]
+SECURITY, NORDICS = (
+    "cybersecurity",
+    "doing-business-nordics",
+)  # terms of the taxonomy: what each seeks, the other offers
 
 
 class Refused(Exception):
@@ -43,6 +49,10 @@ class Phone:
     def post(self, path: str, **body: Any) -> Any:
         """Change."""
         return self._ask("POST", path, body)
+
+    def patch(self, path: str, **body: Any) -> Any:
+        """Change some of it."""
+        return self._ask("PATCH", path, body)
 
     def delete(self, path: str) -> None:
         """Take away."""
@@ -83,10 +93,10 @@ class Phone:
 def main(site: str, token_a: str, token_b: str) -> None:
     """The whole way, from two strangers to two people who met."""
     anna, bo = Phone("Anna", site, token_a), Phone("Bo", site, token_b)
-    introduce(anna, role="Product manager", company="Nordlys", topic="Opening a Nordic office")
-    introduce(bo, role="Security engineer", company="Berg & Co", topic="Securing a young product")
-    go_live(anna, CELL_A, "Opening a Nordic office")
-    bos_session = go_live(bo, CELL_B, "Securing a young product")
+    introduce(anna, role="Product manager", company="Nordlys", offers=[NORDICS], seeks=[SECURITY])
+    introduce(bo, role="Security engineer", company="Berg & Co", offers=[SECURITY], seeks=[NORDICS])
+    go_live(anna, CELL_A, "Security of a product for the Nordics")
+    bos_session = go_live(bo, CELL_B, "A security product for the Nordics")
     with anna.listening(), bo.listening():
         see(anna, bos_session)
         invite(anna, bos_session)
@@ -97,10 +107,11 @@ def main(site: str, token_a: str, token_b: str) -> None:
         part(anna, bo, meeting)
 
 
-def introduce(phone: Phone, *, role: str, company: str, topic: str) -> None:
-    """Say who one is, the first time; whoever has a profile keeps it."""
-    first_words = {"role": role, "company": company, "topic": topic, "languages": LANGUAGES, "is_adult": True}
-    me = phone.post("/me", first_name=phone.name, **first_words)
+def introduce(phone: Phone, *, role: str, company: str, offers: list[str], seeks: list[str]) -> None:
+    """Say who one is and what one offers and seeks, the first time; whoever has said so keeps it."""
+    me = phone.post("/me", first_name=phone.name, role=role, company=company, languages=["en"], is_adult=True)
+    if not me["offers"] and not me["seeks"]:
+        me = phone.patch("/me", offers=offers, seeks=seeks)
     say(phone.name, f"is {me['first_name']}, {me['role']}")
     phone.name = me["first_name"]
 
@@ -128,8 +139,9 @@ def see(phone: Phone, session: str) -> None:
     card = next((card for card in found["candidates"] if card["id"] == session), None)
     if card is None:
         raise Refused(
-            f"{phone.name} does not see the other. People of one company, without a common language, who met "
-            "this month or whose invitation had no yes today are not shown to each other: take two others."
+            f"{phone.name} does not see the other. A list has twelve people at most; and people of one "
+            "company or mail domain, without a common language, who met this month or whose invitation had "
+            "no yes today are not shown to each other. Take two others."
         )
     reasons = "; ".join(reason["text"] for reason in card["reasons"])
     say(

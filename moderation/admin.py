@@ -41,8 +41,8 @@ class ReportAdmin(admin.ModelAdmin[Report]):
         for person in User.objects.filter(reports_about__in=reports).distinct():
             decisions.freeze(
                 person=person,
-                facts=gettext("A report about this account was received and is being reviewed."),
-                clause=gettext("Safety of people who meet"),
+                facts=_("A report about this account was received and is being reviewed."),
+                clause=_("Safety of people who meet"),
                 now=now,
             )
         messages.success(request, gettext("The accounts are frozen."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Restriction, Statement, User
-from kernel.refusals import Refusal
+from kernel.refusals import Refusal, Sentence
 from meetups import partings
 from moderation import mails
 from notifications.events import AccountFrozen, Notice
@@ -23,9 +23,10 @@ class DecisionRefused(Refusal):
     sentences: ClassVar = {"staff": _("A staff account cannot be frozen from here.")}
 
 
-def freeze(*, person: User, facts: str, clause: str, now: datetime) -> Restriction:
+def freeze(*, person: User, facts: Sentence, clause: Sentence, now: datetime) -> Restriction:
     """Freeze an account at once: hidden, invitations ended, the meeting cancelled, every sign-in ended.
 
+    Shape: `facts` and `clause` lazy where they can be said in the person's own language.
     Effects: statement, restriction, all that ran ends as if by itself; `account-frozen`.
     Repeating it changes nothing.
     Refuses: staff.
@@ -58,17 +59,17 @@ def lift(*, restriction: Restriction, now: datetime) -> None:
             User.objects.filter(pk=restriction.user_id).update(is_active=True)
 
 
-def statement_for(person: User, facts: str, clause: str, *, now: datetime) -> Statement:
+def statement_for(person: User, facts: Sentence, clause: Sentence, *, now: datetime) -> Statement:
     """The reasons in the person's own language, with the way to contest them."""
     language = person.profile.interface_language if person.has_profile else "en"
     with translation.override(language):
         redress = gettext("You may contest this within six months by answering the mail that you received.")
-    return Statement.objects.create(
-        user=person,
-        facts=facts,
-        clause=clause,
-        automated=False,
-        redress=redress,
-        language=language,
-        created_at=now,
-    )
+        return Statement.objects.create(
+            user=person,
+            facts=str(facts),
+            clause=str(clause),
+            automated=False,
+            redress=redress,
+            language=language,
+            created_at=now,
+        )

@@ -27,7 +27,10 @@ async def live(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     await receive()  # websocket.connect
     await send({"type": "websocket.accept"})
     ticket: Ticket | None = scope["ticket"]
-    code = NOT_SIGNED_IN if ticket is None else await _converse(ticket, receive, send)
+    if scope.get("query_string"):  # nobody asks for anything there, coordinates least of all
+        code: int | None = UNEXPECTED
+    else:
+        code = NOT_SIGNED_IN if ticket is None else await _converse(ticket, receive, send)
     if code is not None:
         await send({"type": "websocket.close", "code": code})
 

@@ -109,5 +109,7 @@ def with_gate(people: "QuerySet[User]") -> "QuerySet[User]":
 
 
 def _way_back(request: HttpRequest) -> str:
-    """The page to return to; what was being posted is not, since it would be asked for by GET."""
+    """The page to return to: not a part of it, nor what was being posted, which would be asked for by GET."""
+    if htmx := getattr(request, "htmx", None):
+        return htmx.current_url_abs_path or ""
     return request.get_full_path() if request.method == "GET" else ""

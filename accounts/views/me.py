@@ -100,6 +100,8 @@ def language(request: HttpRequest) -> HttpResponse:
             # Translators: said in the language just chosen; name that language, not English.
             messages.success(request, _("Kairos now speaks English."))
         speak(answer, chosen)
+    else:
+        messages.error(request, profiles.ProfileRefused("unknown-term").detail)
     return answer
 
 

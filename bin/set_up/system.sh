@@ -44,7 +44,7 @@ has_gdal() {
   if [ "$(uname)" = Darwin ]; then
     has gdalinfo
   else
-    /sbin/ldconfig -p | grep -q 'libgdal\.so'
+    [[ $(/sbin/ldconfig -p) == *libgdal.so* ]] # no `grep -q`: it closes the pipe early, which pipefail takes for a no
   fi
 }
 

@@ -9,7 +9,13 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import ResolverMatch
@@ -33,8 +39,13 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Let pass; what goes wrong comes back below."""
-        return self.get_response(request)
+        """Let pass; what goes wrong comes back below. Django's own 405 says nothing: say it there."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            words = _said(request, 405, "404.html")
+            words.headers["Allow"] = response.headers["Allow"]
+            return words
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Repeat the view after a deadlock, twice at most; answer a refusal; leave the rest to Django."""
@@ -136,5 +147,5 @@ def _said(request: HttpRequest, status: int, template: str) -> HttpResponse:
         if _is_program(request):
             return problem(status)
         # Without the request's context: a request too odd to be read, or a database that is away, is enough.
-        is_whole = status in {403, 404} and hasattr(request, "user")
+        is_whole = status in {403, 404, 405} and hasattr(request, "user")
         return HttpResponse(render_to_string(template, request=request if is_whole else None), status=status)

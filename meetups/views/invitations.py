@@ -24,6 +24,9 @@ from meetups.screens import choices_shown, invitation_shown
 from meetups.whom import other_person
 from places import points
 
+# A field that holds what its screen never offers -> what is said of it.
+NOT_OFFERED = {"to": "not-reachable", "length_min": "too-long", "point": "unknown-point"}
+
 
 @require_safe
 @member_required
@@ -66,7 +69,7 @@ def invite(request: MemberRequest) -> HttpResponse:
     """Ring at somebody; where they ring at me already, this is the yes."""
     form = InviteForm(request.POST)
     if not form.is_valid():
-        raise InvitationRefused("not-reachable" if "to" in form.errors else "unknown-point")
+        raise InvitationRefused(NOT_OFFERED[next(iter(form.errors))])
     chosen = form.cleaned_data
     asked = invitations.invite(
         by=request.user,

@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import Block
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
@@ -57,9 +58,11 @@ def beacon(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
 @require_safe
 @member_required
 def met(request: MemberRequest) -> HttpResponse:
-    """The people I met."""
+    """The people I met, but those I block. Who blocks me stays, since a gap would tell."""
     now = clock.now()
-    rows = Meeting.objects.for_person(request.user).exclude(met_at=None).order_by("-met_at")[:HISTORY_MOST]
+    blocked = Block.objects.filter(blocker=request.user).values("blocked")
+    proven = Meeting.objects.for_person(request.user).exclude(met_at=None)
+    rows = proven.exclude(parties__person__in=blocked).order_by("-met_at")[:HISTORY_MOST]
     shown = [meeting_shown(row, request.user, now=now) for row in rows]
     return render(request, "meetups/met.html", {"meetings": shown, "tab": "met"})
 
@@ -105,11 +108,13 @@ def say(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     return back_to(request, row)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def prove(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
-    """The other's four digits."""
+    """The other's four digits. After a wrong one the page has this address: loaded anew, it is the beacon."""
     row = own(request, meeting_id)
+    if request.method != "POST":
+        return SeeOther(reverse("meetups:beacon", args=[row.pk]))
     form = CodeForm(request.POST)
     if not form.is_valid():
         return screen(request, row, BEACON, code_form=form, status=422)

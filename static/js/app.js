@@ -92,7 +92,8 @@ when('meeting-agreed', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 when('meeting-met', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
   when(end, ({ meeting }) => {
-    if (location.pathname === `/meetings/${meeting}/beacon/`) goTo(`/meetings/${meeting}/`);
+    // From the beacon, or from what it became after a wrong code.
+    if (location.pathname.startsWith(`/meetings/${meeting}/`)) goTo(`/meetings/${meeting}/`);
   });
 }
 for (const name of ['plan-due', 'pulse-gathers', 'enough-people-free']) when(name, () => toast(name));

@@ -151,6 +151,12 @@ def test_the_language_leads_nowhere_else(client: Client, said: dict[str, str]) -
     assert client.post("/language/", said)["Location"] == "/"
 
 
+def test_a_language_that_kairos_does_not_speak_is_refused_in_words(client: Client) -> None:
+    answer = client.post("/language/", {"language": "tlh"}, headers={"Accept-Language": "fr"}, follow=True)
+    assert "Choisissez dans la liste." in answer.content.decode()
+    assert '<html lang="fr">' in answer.content.decode()
+
+
 def test_get_changes_nothing(signed_in: SignedIn) -> None:
     browser = signed_in()
     assert browser.get("/language/?language=fr").status_code == 405

@@ -22,6 +22,13 @@ def test_the_page_one_wanted_is_kept_through_both_steps(client: Client, member: 
     assert type_in(client, mailed_code(), next="/me/privacy/")["Location"] == "/me/privacy/"
 
 
+def test_a_part_of_a_page_leads_back_to_the_page(client: Client) -> None:
+    part = {"HX-Request": "true", "HX-Current-URL": "http://testserver/now/?a=1"}
+    assert client.get("/candidates/", headers=part)["Location"] == "/sign-in/?next=/now/%3Fa%3D1"
+    foreign = {"HX-Request": "true", "HX-Current-URL": "https://evil.example/now/"}
+    assert client.get("/candidates/", headers=foreign)["Location"] == "/sign-in/?next="
+
+
 @pytest.mark.parametrize(
     "foreign",
     ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example", "/\t/evil"],

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -44,13 +45,22 @@ def token_for(address: str) -> str:
     return said.getvalue().strip()
 
 
+def crowd(*, now: datetime) -> None:
+    """More people than a list has cards, as near, free and open as the two; half speak of what Anna does."""
+    for number in range(40):
+        member = builders.person(f"Guest{number}", now=now)
+        where, topic = (builders.HERE, "Nordic office") if number % 2 else (builders.NEXT, "Sailing")
+        builders.live(member, now=now, cell=where, topic=topic, open_to="all")
+
+
 def journey(house: House) -> "subprocess.CompletedProcess[str]":
     tokens = [token_for(address) for address in ("anna@nordlys.example", "bo@berg.example")]
     command = [sys.executable, SCRIPT, house.url, *tokens]
     return subprocess.run(command, check=False, capture_output=True, text=True, timeout=PATIENCE_S)
 
 
-def test_the_script_of_the_documentation_walks_the_whole_way(house):
+def test_the_script_of_the_documentation_walks_the_whole_way_through_a_crowd(house):
+    crowd(now=datetime.now(UTC))  # the clock that the house has, not that of the tests
     first = journey(house)
     assert (first.returncode, first.stderr) == (0, "")
     assert first.stdout.count("the meeting is: met") == 2

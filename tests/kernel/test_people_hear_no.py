@@ -56,6 +56,12 @@ def test_what_no_stage_refused_has_a_page_too(what, status, words):
     assert (answer.status_code, words in answer.content.decode()) == (status, True)
 
 
+def test_an_address_that_only_takes_forms_has_a_page_too():
+    answer = Client().get("/language/", headers={"Accept-Language": "fr"})
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Il n’y a rien ici." in answer.content.decode()
+
+
 def test_a_form_too_large_has_a_page_too(settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = Client().post("/echo/", {"topic": "x" * 200})

@@ -96,3 +96,12 @@ def test_the_command_makes_an_account_only_when_told(db):
     token = ApiToken.objects.get()
     assert (token.user.email, token.scopes) == ("new@example.test", ["moderate"])
     assert get_user_model().objects.count() == 1
+
+
+def test_the_command_refuses_what_is_no_address_and_whom_a_token_would_not_help(anna):
+    with pytest.raises(CommandError, match="no mail address"):
+        call_command("issue_token", "somebody", "--create")
+    get_user_model().objects.filter(pk=anna.pk).update(is_active=False)
+    with pytest.raises(CommandError, match="frozen"):
+        call_command("issue_token", anna.email)
+    assert (get_user_model().objects.count(), ApiToken.objects.count()) == (1, 0)

@@ -126,3 +126,13 @@ def test_not_a_fit_is_heard_by_nobody_and_repeats_harmlessly(anna, bo, ears):
     assert (list(CoolDown.objects.values_list("sender", "invitee", "until")), ears.heard()) == (
         [(anna.pk, bo.pk, None)], {},
     )  # fmt: skip
+
+
+def test_whom_one_blocks_leaves_ones_page_of_people_met_and_the_others_shows_no_gap(anna, bo, clock, client):
+    builders.met_and_parted(anna, bo)
+    block(anna, bo, clock)
+    shown = {}
+    for reader, name in ((anna, "Bo"), (bo, "Anna")):
+        client.force_login(reader)
+        shown[name] = f"Report {name}" in client.get("/met/").content.decode()
+    assert shown == {"Bo": False, "Anna": True}

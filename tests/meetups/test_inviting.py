@@ -191,3 +191,19 @@ def test_the_lengths_offered_are_those_that_fit_into_the_time_of_both(anna, bo, 
 def test_people_in_one_cell_meet_near_it(anna, bo):
     Availability.objects.filter(person=bo).update(cell=HERE)
     assert builders.invitation(anna, bo).point.cell == HERE
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"to": "bo"}, "This person cannot be reached right now."),
+        ({"length_min": "21"}, "So long a talk does not fit into the time you both have."),
+        ({"point": "here"}, "This meeting point is not one of those proposed."),
+    ],
+)
+def test_a_form_with_what_the_screen_never_offers_is_told_what_is_wrong(anna, bo, client, wrong, says):
+    client.force_login(anna)
+    form = {"to": str(session_of(bo).pk), "length_min": "20", **wrong}
+    answer = client.post("/invitations/", form, headers={"HX-Request": "true"})
+    assert (answer.status_code in {409, 422}, says in answer.content.decode()) == (True, True)
+    assert not Invitation.objects.exists()

@@ -3,13 +3,14 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Restriction, Statement
+from accounts.models import Restriction, Statement, User
 from matching.models import Availability
 from meetups import invitations
 from meetups.invitations import InvitationRefused
 from meetups.models import Party
-from moderation import decisions
+from moderation import decisions, reports
 from moderation.decisions import DecisionRefused
+from moderation.models import Report
 from notifications import events
 from tests import builders
 from tests.builders import session_of, stored
@@ -29,9 +30,19 @@ def test_a_freeze_is_in_force_with_its_reasons(bo, clock):
     )  # fmt: skip
 
 
-def test_the_redress_is_written_in_the_persons_own_language(places, clock):
+def test_the_reasons_of_the_admin_are_written_in_the_persons_own_language(places, bo, nina, clock, client):
     remi = builders.person("Remi", interface_language="fr")
-    assert freeze(remi, clock).statement.language == "fr"
+    builders.live(remi)
+    reports.report(
+        by=bo, kind="candidate", about=session_of(remi).pk, category="danger", note="", now=clock.now
+    )
+    User.objects.filter(pk=nina.pk).update(is_staff=True, is_superuser=True)
+    client.force_login(nina)
+    action = {"action": "freeze_reported", "_selected_action": [Report.objects.get().pk]}
+    client.post("/admin/moderation/report/", action, headers={"Accept-Language": "en"})
+    said = Statement.objects.get(user=remi)
+    assert (said.language, said.clause) == ("fr", "Sécurité des personnes qui se rencontrent")
+    assert said.facts.startswith("Un signalement au sujet de ce compte")
 
 
 def test_no_restriction_stands_without_a_statement(bo, clock):

@@ -1,5 +1,5 @@
 // Runs the phone's own modules outside a browser: a JSON list of calls [function, ...arguments] in, their results out.
-import {cpSync, mkdtempSync, readFileSync, writeFileSync} from "node:fs";
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {pathToFileURL} from "node:url";
@@ -12,6 +12,7 @@ const functions = {
   ...(await import(pathToFileURL(join(modules, "lib/cells.js")))),
   ...(await import(pathToFileURL(join(modules, "place.js")))),
 };
+rmSync(modules, {recursive: true});
 const calls = JSON.parse(readFileSync(0, "utf8"));
 const results = calls.map(([name, ...args]) => {
   try {

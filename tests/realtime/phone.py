@@ -12,13 +12,13 @@ SOON_S = 2.0  # the promise: what is committed is on the other phone within this
 class Phone:
     closed = ConnectionClosed
 
-    def __init__(self, port, *, cookie=None, token=None, origin="http://testserver"):
+    def __init__(self, port, *, cookie=None, token=None, origin="http://testserver", asked=""):
         headers = {}
         if cookie:
             headers["Cookie"] = f"sessionid={cookie}"
         if token:
             headers["Authorization"] = f"Bearer {token}"
-        url = f"ws://127.0.0.1:{port}/ws/events"
+        url = f"ws://127.0.0.1:{port}/ws/events{asked}"
         self.line = connect(
             url,
             origin=origin,

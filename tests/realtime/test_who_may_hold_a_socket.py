@@ -94,6 +94,11 @@ def test_anything_but_hello_later_is_closed_with_4400_too(phone, anna):
     assert mine.code() == 4400
 
 
+@pytest.mark.parametrize("asked", ["?lat=60.1719&lon=24.9414", "?since=4"])
+def test_an_address_that_says_more_is_closed_with_4400(phone, anna, asked):
+    assert phone(anna, asked=asked).code() == 4400
+
+
 def test_who_signs_out_is_closed_at_the_bell_and_hears_nothing_more(phone, anna):
     left, stays = phone(anna), phone(anna)
     left.join()

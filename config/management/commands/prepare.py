@@ -5,10 +5,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 DEMO_PLACES = settings.BASE_DIR / "data/helsinki-centre.osm.pbf"
 
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         self._collect()
         if files_only:
             return
+        _look_for_database()
         self._say("Bringing the database up to date")
         call_command("migrate", verbosity=0, interactive=False)
         if settings.KAIROS_DEMO:
@@ -53,6 +56,18 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(f"Kairos: {line}")
+
+
+def _look_for_database() -> None:
+    """Say in one line what is wrong with a database that does not answer, or that has no PostGIS to offer."""
+    try:
+        # Past the pool, which tries for a while and then tells nothing but that.
+        with psycopg.connect(**connection.get_connection_params()) as asked:
+            offered = asked.execute("SELECT FROM pg_available_extensions WHERE name = 'postgis'").fetchone()
+    except psycopg.OperationalError as error:
+        raise CommandError(f"DATABASE_URL: {error}") from None
+    if offered is None:
+        raise CommandError("DATABASE_URL: this PostgreSQL has no PostGIS; install it there")
 
 
 def _fingerprint() -> str:

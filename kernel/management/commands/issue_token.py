@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 
 from kernel import clock, tokens
 from kernel.models import ApiToken
@@ -24,10 +26,20 @@ class Command(BaseCommand):
         parser.add_argument("--create", action="store_true", help="make the account if there is none")
 
     def handle(self, *args: Any, email: str, scope: list[str] | None, create: bool, **options: Any) -> None:
-        people: Any = get_user_model().objects
-        person = people.filter(email=email.strip().lower()).first()
-        if person is None and not create:
-            raise CommandError(f"No account has the address {email}; --create makes one.")
-        person = person or people.create_user(email=email)
+        person = get_user_model().objects.filter(email=email.strip().lower()).first() or made(email, create)
+        if not person.is_active:
+            raise CommandError(f"The account of {email} is frozen: a token would open nothing.")
         _token, secret = tokens.issue(user=person, scopes=scope or ["me", "meet"], now=clock.now())
         self.stdout.write(secret)
+
+
+def made(email: str, create: bool) -> Any:
+    """A new account, where making one was asked for and the address is one."""
+    if not create:
+        raise CommandError(f"No account has the address {email}; --create makes one.")
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise CommandError(f"{email} is no mail address.") from None
+    people: Any = get_user_model().objects
+    return people.create_user(email=email)
