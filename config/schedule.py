@@ -8,6 +8,8 @@ Line = tuple[str, int, str]
 LINES: list[Line] = [
     ("matching.tasks.end_due", 15, "sessions whose time is over leave the list"),
     ("meetups.tasks.expire_due", 2, "the sender hears that the moment passed"),
+    ("meetups.tasks.dispatch_due", 10, "who asked to be surprised is rung together with whom they suit"),
+    ("meetups.tasks.pass_due", 2, "who waits at a table hears that the moment passed"),
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
     ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),
     ("kernel.tasks.forget_due", 3600, "answers kept for repeated requests are forgotten after a day"),

@@ -42,7 +42,7 @@ def committed(people: Sequence[UUID]) -> None:
 
 
 def kept(people: Sequence[UUID], *, now: datetime, among: Sequence[UUID] = ()) -> None:
-    """Count the promise as kept for `people`, and remember that they met each other and those they came to."""
+    """Count the promise as kept for `people`; remember that they met each other, and whom they came to."""
     Standing.objects.filter(person_id__in=people).update(kept=F("kept") + 1)
     met = {tuple(sorted(pair)) for pair in (*combinations(people, 2), *product(people, among))}
     for low, high in sorted(met):

@@ -1,4 +1,4 @@
-"""Every move that an invitation, a table or a meeting may make, and who may make it. Pure: the specification."""
+"""Every move of an invitation, a table or a meeting, and who may make it. Pure: the specification."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -24,7 +24,7 @@ AGREED: Final = "agreed"
 OFFERED: Final = "offered"
 PASSED: Final = "passed"
 
-# A yes and a no are marks on a seat; the table moves with the second yes, with its time, or when all are gone.
+# Yes and no are marks on a seat; the table moves with the second yes, with its time, or when all are gone.
 TABLE_MOVES: Final[Moves] = {
     (OFFERED, AGREED): frozenset({"guest"}),
     (OFFERED, PASSED): frozenset({"system"}),

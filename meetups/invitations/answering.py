@@ -20,8 +20,8 @@ from notifications.publish import publish
 def accept(*, invitation_id: UUID, by: User, now: datetime) -> Meeting:
     """Say yes: the meeting begins, both leave every list, whatever else rings is superseded.
 
-    Effects: in one transaction the invitation, the meeting, both sessions, their seats at tables; `invitation-accepted`,
-    `invitation-superseded`, `availability-changed`, `meeting-agreed`.
+    Effects: in one transaction the invitation, the meeting, both sessions, their seats at tables;
+    `invitation-accepted`, `invitation-superseded`, `availability-changed`, `meeting-agreed`.
     A repeated yes returns the same meeting.
     Refuses: expired, withdrawn, superseded, not-yours, not-available.
     """

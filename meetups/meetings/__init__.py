@@ -1,7 +1,7 @@
 """From yes to goodbye: on my way, late, here, messages, and every way out.
 
-Stages for doors and tasks; each is one transaction and one `publish`. `begin`, `join` and `break_off` are inner
-stages for invitations, tables and partings: they return notices.
+Stages for doors and tasks; each is one transaction and one `publish`. `begin`, `join` and `break_off` are
+inner stages for invitations, tables and partings: they return notices.
 """
 
 from meetups.meetings.beginning import begin, different_codes, join
