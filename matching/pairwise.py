@@ -1,4 +1,4 @@
-"""The hard filters asked about many pairs at once: the parts of `matching.prefilter`, both ways, one statement.
+"""The hard filters asked about many pairs at once: the parts of `matching.prefilter`, both ways.
 
 Called by `matching.surprises`. Reads only; who is excluded is simply not in the answer.
 """
@@ -61,7 +61,7 @@ WHERE true
 {OPEN.format(them="one", verified="a.verified")}
 {BETWEEN.format(**ONE)}
   AND ({ONCE.format(one="one.person_id", other="a.person_id")}) NOT IN (SELECT * FROM parted)
-"""
+"""  # noqa: S608 -- made of the filters' parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ WHERE a.person_id <> %(me)s
 {BETWEEN.format(**VIEWER)}
   AND a.person_id NOT IN (
     {parted_from("= %(me)s")})
-"""
+"""  # noqa: S608 -- made of the parts above
 ONE_SESSION: Final = "  AND a.id = %(session)s\n"
 # Of a crowd: who shares tags or is owed a place, then who is near, then a draw, another for each viewer.
 CHEAPEST_FIRST: Final = """

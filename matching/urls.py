@@ -10,5 +10,6 @@ urlpatterns = [
     path("availability/", views.start, name="start"),
     path("availability/extension/", views.extension, name="extension"),
     path("availability/cell/", views.cell, name="move"),
+    path("availability/surprise/", views.surprise, name="surprise"),
     path("availability/heartbeat/", views.heartbeat, name="heartbeat"),
 ]

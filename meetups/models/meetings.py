@@ -43,6 +43,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             )
         )
 
+    def running_for(self, person: User) -> "Meeting | None":
+        """The meeting in which a person is now; one that they have left is theirs no more."""
+        return self.for_person(person).filter(parties__person=person, parties__running=True).first()
+
+    def met_by(self, person: User) -> "MeetingQuerySet":
+        """The meetings that a person has proven."""
+        proven = Party.objects.filter(meeting=models.OuterRef("pk"), person=person, proven_at__isnull=False)
+        return self.for_person(person).filter(models.Exists(proven))
+
     def running(self) -> "MeetingQuerySet":
         return self.filter(state__in=states.RUNNING)
 

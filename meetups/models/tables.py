@@ -33,7 +33,9 @@ class TableQuerySet(models.QuerySet["Table"]):
 
     def shown(self) -> "TableQuerySet":
         seats = Seat.objects.select_related("session__person__profile").order_by("pk")
-        return self.select_related("point", "meeting").prefetch_related(models.Prefetch("seats", seats))
+        return self.select_related("point", "meeting").prefetch_related(
+            models.Prefetch("seats", seats), "meeting__parties"
+        )
 
     def ringing_for(self, person: User, *, now: datetime) -> "TableQuerySet":
         """What rings at `person`, or waits for another's yes: in time, not privately refused."""
