@@ -6,6 +6,7 @@ the same tables.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 
 import rustworkx
 
@@ -64,7 +65,7 @@ def best_of_each(edges: Sequence[Edge], most: int) -> list[Edge]:
     """The edges that are among the best so many of at least one of their two."""
     count: Counter[int] = Counter()
     kept = []
-    for edge in sorted(edges, key=lambda edge: (-edge[2], edge)):
+    for edge in sorted(sorted(edges), key=itemgetter(2), reverse=True):
         one, other, _score = edge
         if count[one] < most or count[other] < most:
             kept.append(edge)

@@ -41,10 +41,10 @@ STAR_LISTS_MOST: Final = (
 )
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 
-SURPRISE_EDGES_MOST: Final = 50  # others a person who asked for a surprise is compared with, found cheaply
-SURPRISE_MATCHED_MOST: Final = (
-    12  # best edges a person kept for the matching: more change its sum by under 0.1 %
-)
+# Each who asked for a surprise draws so many others; with those who draw them that makes some fifty edges.
+SURPRISE_DRAWN_MOST: Final = 32
+# The best edges of each that the matching sees: more change the sum by a hundredth of a percent.
+SURPRISE_MATCHED_MOST: Final = 12
 
 INTENTIONS: Final = ("find-clients", "find-suppliers", "hire", "invest-or-raise", "swap-ideas", "discover")
 OPEN_TO: Final = ("verified", "all")

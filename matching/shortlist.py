@@ -5,7 +5,7 @@ It forbids nothing and allows nothing: what it draws is asked of the filters and
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from heapq import nsmallest
+from itertools import islice
 from typing import Final, Protocol
 
 from matching import policy
@@ -13,6 +13,7 @@ from places import cells
 
 LOOKED_AT_MOST: Final = 400  # others looked at for one person: of a crowd, a draw of it
 _TURN: Final = 2_654_435_761  # spreads the draws of neighbours in a list over it
+_DRAWS: Final = 1 << 32
 
 Pair = tuple[int, int, int]  # two places in the list of people, the smaller first, and minutes on foot
 Near = Sequence[tuple[str, int]]  # cells with minutes on foot, nearest first
@@ -38,7 +39,11 @@ class Crowd:
 
     def __init__(self, people: Sequence[Asking]) -> None:
         self.people = people
-        self.tongues = [frozenset(person.languages) for person in people]
+        self.reach_min = [person.reach_min for person in people]
+        bits: dict[str, int] = {}
+        self.tongues = [
+            sum(bits.setdefault(code, 1 << len(bits)) for code in set(person.languages)) for person in people
+        ]
         self.here: dict[str, list[int]] = defaultdict(list)
         self.offering: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.seeking: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -52,38 +57,49 @@ class Crowd:
 
     def around(self, place: int) -> Near:
         """The cells with people in one person's reach."""
-        person = self.people[place]
-        return [(cell, minutes) for cell, minutes in self.near[person.cell] if minutes <= person.reach_min]
+        reach_min = self.reach_min[place]
+        return [one for one in self.near[self.people[place].cell] if one[1] <= reach_min]
 
-    def tagged(self, place: int, near: Near) -> dict[int, tuple[int, int]]:
-        """Who shares tags with a person: how many, the way round that sorts best first, and the minutes."""
-        me, found = self.people[place], dict[int, tuple[int, int]]()
+    def tagged(self, place: int, near: Near) -> list[tuple[int, int, int, int]]:
+        """Who shares tags with a person and may suit: best sorts first by tags, minutes, a draw; then who."""
+        me, found = self.people[place], dict[int, int]()
+        minutes_to: dict[int, int] = {}
         for cell, minutes in near:
             for tags, index in ((me.seeks, self.offering[cell]), (me.offers, self.seeking[cell])):
-                for other in (other for tag in tags if tag in index for other in index[tag]):
-                    found[other] = (found[other][0] - 1 if other in found else -1, minutes)
+                for tag in tags:
+                    for other in index.get(tag, ()):
+                        found[other] = found.get(other, 0) - 1
+                        minutes_to[other] = minutes
             if len(found) > LOOKED_AT_MOST:
                 break
-        return found
+        return [
+            (tags, minutes_to[other], drawn(place, other), other)
+            for other, tags in found.items()
+            if self.suits(place, other, minutes_to[other])
+        ]
 
     def others(self, place: int, near: Near) -> Iterator[tuple[int, int]]:
-        """Anybody in reach, nearest first; of a crowd another draw for each."""
+        """Anybody in reach who may suit, nearest first; of a crowd another draw for each."""
         count = sum(len(self.here[cell]) for cell, _minutes in near)
         step = max(1, count // LOOKED_AT_MOST)
         for cell, minutes in near:
             people = self.here[cell]
-            yield from ((other, minutes) for other in people[place * _TURN % step :: step])
+            start = place * _TURN % len(people)
+            for at in range(start, start + len(people), step):
+                other = people[at % len(people)]
+                if self.suits(place, other, minutes):
+                    yield other, minutes
 
     def suits(self, one: int, other: int, minutes: int) -> bool:
         """Whether asking makes sense: the other would walk so far, and they have a language in common."""
         return (
-            one != other
-            and self.people[other].reach_min >= minutes
-            and not self.tongues[one].isdisjoint(self.tongues[other])
+            bool(self.tongues[one] & self.tongues[other])
+            and self.reach_min[other] >= minutes
+            and one != other
         )
 
 
-def worth_comparing(people: Sequence[Asking], *, most: int = policy.SURPRISE_EDGES_MOST) -> list[Pair]:
+def worth_comparing(people: Sequence[Asking], *, most: int = policy.SURPRISE_DRAWN_MOST) -> list[Pair]:
     """For each person at most so many others: who shares tags, then who is near, then a draw."""
     crowd = Crowd(people)
     found: dict[tuple[int, int], int] = {}
@@ -96,21 +112,18 @@ def worth_comparing(people: Sequence[Asking], *, most: int = policy.SURPRISE_EDG
 def picked(crowd: Crowd, place: int, most: int) -> list[tuple[int, int]]:
     """The others of one person, with minutes."""
     near = crowd.around(place)
-    tagged = crowd.tagged(place, near)
-    suiting = (
-        (tags, minutes, other)
-        for other, (tags, minutes) in tagged.items()
-        if crowd.suits(place, other, minutes)
-    )
-    best = [(other, minutes) for _tags, minutes, other in nsmallest(most, suiting)]
+    tagged = sorted(crowd.tagged(place, near))[:most]
+    best = [(other, minutes) for _tags, minutes, _drawn, other in tagged]
     if len(best) < most:
-        rest = (
-            (other, minutes)
-            for other, minutes in crowd.others(place, near)
-            if other not in tagged and crowd.suits(place, other, minutes)
-        )
-        best += [one for one, _room in zip(rest, range(most - len(best)), strict=False)]
+        taken = {other for other, _minutes in best}
+        rest = (one for one in crowd.others(place, near) if one[0] not in taken)
+        best += islice(rest, most - len(best))
     return best
+
+
+def drawn(one: int, other: int) -> int:
+    """A number that spreads who comes first among equals, so that nobody is drawn by everybody."""
+    return (one ^ other) * _TURN % _DRAWS
 
 
 def nearest_first(cell: str, here: Mapping[str, object]) -> Near:

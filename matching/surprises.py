@@ -40,7 +40,7 @@ def together(
 def scored(
     askers: Sequence[Asker], *, now: datetime, apart: Container[tuple[UUID, UUID]] = ()
 ) -> list[pairing.Edge]:
-    """Who suits whom, above the floor: at most fifty others a person drawn cheaply, filtered, then judged."""
+    """Who suits whom, above the floor: some fifty others a person drawn cheaply, filtered, then judged."""
     drawn = [
         (one, other, minutes)
         for one, other, minutes in shortlist.worth_comparing(askers)

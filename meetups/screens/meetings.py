@@ -57,7 +57,7 @@ class BeaconShown:
 class MeetingShown:
     """A meeting as one of its people sees it: the own code only, all walks in minutes, never a position.
 
-    Shape: `others` are the other people, who left come last; `them` is the first of them, of two the only one.
+    Shape: `others` are the other people, those who left last; `them` is the first, of two the only one.
     """
 
     id: UUID

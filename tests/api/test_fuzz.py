@@ -62,7 +62,7 @@ def test_a_stranger_is_refused_at_every_door(client, db):
     for operation in (found.ok() for found in document.get_all_operations()):
         if operation.definition.raw.get("security"):
             path = operation.full_path.format_map(
-                {"invitation_id": uuid4(), "meeting_id": uuid4(), "block_id": uuid4()}
+                {name: uuid4() for name in ("invitation_id", "table_id", "meeting_id", "block_id")}
             )
             answer = client.generic(operation.method, path)
             assert (operation.label, answer.status_code) == (operation.label, 401)
@@ -98,19 +98,20 @@ def one_connection():
 
 def made() -> World:
     builders.places()
-    anna, bo, eve, gil, hal, ivy = (
-        builders.person(name) for name in ("Anna", "Bo", "Eve", "Gil", "Hal", "Ivy")
+    anna, bo, eve, gil, hal, ivy, joe, kim = (
+        builders.person(name) for name in ("Anna", "Bo", "Eve", "Gil", "Hal", "Ivy", "Joe", "Kim")
     )
-    for member in (anna, bo, gil, hal, ivy):
+    for member in (anna, bo, gil, hal, ivy, joe, kim):
         builders.live(member)
     meeting, invitation = builders.meeting(gil, hal), builders.invitation(bo, anna)
+    table = builders.table(joe, kim)
     block = partings.block(by=eve, other_id=hal.pk, now=NOON)
     ivys = builders.session_of(ivy)
     ids = {
-        "meeting_id": meeting, "invitation_id": invitation, "block_id": block,
+        "meeting_id": meeting, "invitation_id": invitation, "block_id": block, "table_id": table,
         "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
     }  # fmt: skip
-    speakers = {"live": anna, "meeting": gil, "throw-away": eve}
+    speakers = {"live": anna, "meeting": gil, "throw-away": eve, "table": joe}
     return World(
         ids={name: str(row.pk) for name, row in ids.items()},
         secrets={

@@ -22,6 +22,11 @@ def fay(places):
 
 
 @pytest.fixture
+def trio(anna, bo, fay):
+    return anna, bo, fay
+
+
+@pytest.fixture
 def table(anna, bo, fay, clock):
     return builders.table(anna, bo, fay)
 
@@ -45,7 +50,8 @@ def three(table, anna, bo, fay, clock):
     return meeting
 
 
-def test_a_third_joins_the_two_who_agreed(table, anna, bo, fay, clock, ears):
+def test_a_third_joins_the_two_who_agreed(table, trio, clock, ears):
+    anna, bo, fay = trio
     yes(table, anna, clock)
     meeting = yes(table, bo, clock)
     ears.heard()
@@ -157,7 +163,8 @@ def other_in(row, by):
 
 
 @pytest.mark.parametrize("way", LEAVING)
-def test_one_leaves_and_two_go_on(three, anna, bo, fay, clock, ears, way):
+def test_one_leaves_and_two_go_on(three, trio, clock, ears, way):
+    anna, _bo, fay = trio
     clock.tick(minutes=3)
     ears.heard()
     LEAVING[way](three, fay, clock.now)
@@ -173,7 +180,8 @@ def test_one_leaves_and_two_go_on(three, anna, bo, fay, clock, ears, way):
     assert shown(three, fay, clock).state in {"cancelled", "released"}
 
 
-def test_who_has_left_can_do_nothing_any_more_and_is_told_nothing(three, anna, bo, fay, clock, ears):
+def test_who_has_left_can_do_nothing_any_more_and_is_told_nothing(three, trio, clock, ears):
+    anna, _bo, fay = trio
     meetings.cancel(meeting_id=three.pk, by=fay, now=clock.now, reason="other")
     ears.heard()
     with refuses(MeetingRefused, "over"):
@@ -190,7 +198,8 @@ def test_when_two_are_left_one_who_goes_ends_it(three, anna, bo, fay, clock):
     assert (stored(three).state, session_of(bo).live) == ("cancelled", True)
 
 
-def test_who_left_and_met_somebody_else_is_not_freed_when_the_two_part(three, anna, bo, fay, eve, clock):
+def test_who_left_and_met_somebody_else_is_not_freed_when_the_two_part(three, trio, eve, clock):
+    anna, _bo, fay = trio
     meetings.cancel(meeting_id=three.pk, by=fay, now=clock.now, reason="other")
     builders.live(eve)
     invitations.accept(invitation_id=builders.invitation(eve, fay).pk, by=fay, now=clock.now)

@@ -20,6 +20,11 @@ from tests.cast import refuses, told
 
 
 @pytest.fixture
+def two(anna, bo):
+    return anna, bo
+
+
+@pytest.fixture
 def table(anna, bo, clock):
     return builders.table(anna, bo)
 
@@ -62,7 +67,8 @@ def test_the_second_yes_begins_the_meeting(table, anna, bo, clock, ears):
     assert yes(table, anna, clock) == yes(table, bo, clock) == meeting
 
 
-def test_a_yes_resolves_what_else_rings_at_or_from_the_two(table, anna, bo, eve, clock, ears):
+def test_a_yes_resolves_what_else_rings_at_or_from_the_two(table, two, eve, clock, ears):
+    anna, bo = two
     builders.live(eve)
     ring = builders.invitation(eve, anna)
     yes(table, anna, clock)
@@ -72,9 +78,8 @@ def test_a_yes_resolves_what_else_rings_at_or_from_the_two(table, anna, bo, eve,
     assert stored(ring).state == "superseded"
 
 
-def test_a_yes_to_an_invitation_closes_the_seat_and_the_other_hears_nothing(
-    table, anna, bo, eve, clock, ears
-):
+def test_a_yes_to_an_invitation_closes_the_seat_and_the_other_hears_nothing(table, two, eve, clock, ears):
+    anna, bo = two
     builders.live(eve)
     ring = builders.invitation(eve, bo)
     yes(table, anna, clock)
@@ -91,7 +96,8 @@ def test_a_yes_to_an_invitation_closes_the_seat_and_the_other_hears_nothing(
     assert stored(table).state == "passed"
 
 
-def test_when_everybody_agreed_elsewhere_the_table_is_superseded(table, anna, bo, eve, max, clock):
+def test_when_everybody_agreed_elsewhere_the_table_is_superseded(table, two, eve, max, clock):
+    anna, bo = two
     for member in (eve, max):
         builders.live(member)
     for sender, invitee in ((eve, anna), (max, bo)):
@@ -118,8 +124,9 @@ def silence(table, by, clock):
 
 @pytest.mark.parametrize("act", [no, vanish, block, freeze], ids=lambda act: act.__name__)
 @pytest.mark.parametrize("answered", [False, True], ids=["after no yes", "after a yes"])
-def test_to_the_other_every_way_of_not_coming_is_silence(anna, bo, clock, ears, act, answered):
+def test_to_the_other_every_way_of_not_coming_is_silence(two, clock, ears, act, answered):
     """The same world once with the act and once with nothing at all: the other cannot tell them apart."""
+    anna, bo = two
     told_anna = []
     for way in (act, silence):
         with builders.another_world():

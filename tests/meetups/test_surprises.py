@@ -159,7 +159,7 @@ def test_a_block_of_those_two_alone_leaves_the_two_to_the_third(anna, bo, eve, c
     partings.block(by=anna, other_id=bo.pk, now=clock.now)
     run(clock)
     [people] = at_tables()
-    assert len(people) == 2 and "Eve" in people
+    assert ("Eve" in people, len(people)) == (True, 2)
 
 
 def test_who_sat_together_and_did_not_meet_is_never_paired_again(anna, bo, clock):

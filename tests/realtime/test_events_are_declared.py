@@ -22,10 +22,23 @@ NAMES = {
         "superseded",
         "extended",
     ],
-    "meeting": ["agreed", "departed", "late", "arrived", "messaged", "met", "cancelled", "released", "ended"],
+    "table": ["offered", "accepted", "refused", "passed"],
+    "meeting": [
+        "agreed",
+        "joined",
+        "left",
+        "departed",
+        "late",
+        "arrived",
+        "messaged",
+        "met",
+        "cancelled",
+        "released",
+        "ended",
+    ],
     "account": ["frozen"],
 }
-SOME = {"availability", "invitation", "meeting"}
+SOME = {"availability", "invitation", "table", "meeting"}
 
 
 def example_of(event):
