@@ -16,7 +16,7 @@ import redis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import candidates, delivery, explain, fairness, pages, updates, world  # noqa: E402
+from bench import candidates, delivery, dispatch, explain, fairness, pages, updates, world  # noqa: E402
 from bench.figures import Figure, keep, show  # noqa: E402
 from kernel import clock  # noqa: E402
 
@@ -28,7 +28,7 @@ Seen = dict[str, Any]
 
 def main() -> None:
     options = parser().parse_args()
-    measure = million if options.what == "million" else everyday
+    measure = {"million": million, "surprise": surprise}.get(options.what, everyday)
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     client = redis.Redis.from_url(os.environ["REDIS_URL"])
     try:
@@ -52,9 +52,19 @@ def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple
     told(f"Candidates in process, {options.people:,} live", tables["candidates"], found)
     tables["delivery"] = delivery.run(phones_open=options.sockets, asks=options.sockets // 2)
     told(f"Meet now -> the other phone, {options.sockets} open sockets", tables["delivery"], {})
+    world.clear()
+    tables["dispatch"], paired = dispatch.run(people=options.askers, times=options.rounds, seed=options.seed)
+    told(f"Surprise me: {options.askers:,} people of one area", tables["dispatch"], paired)
     fair = fairness.run()
     fairness.show(fair)
-    return tables, {**seen, **found, "fairness": {name: vars(one) for name, one in fair.items()}}
+    return tables, {**seen, **found, **paired, "fairness": {name: vars(one) for name, one in fair.items()}}
+
+
+def surprise(options: argparse.Namespace, _client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
+    """The dispatcher alone."""
+    tables, paired = dispatch.run(people=options.askers, times=options.rounds, seed=options.seed)
+    told(f"Surprise me: {options.askers:,} people of one area", tables, paired)
+    return {"dispatch": tables}, paired
 
 
 def million(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
@@ -112,10 +122,12 @@ def told(title: str, figures: list[Figure], seen: Seen) -> None:
 
 def parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    asked.add_argument("what", nargs="?", choices=["everyday", "million"], default="everyday")
+    asked.add_argument("what", nargs="?", choices=["everyday", "million", "surprise"], default="everyday")
     asked.add_argument("--people", type=int, default=100_000)
     asked.add_argument("--asks", type=int, default=500, help="how many people ask for candidates")
     asked.add_argument("--sockets", type=int, default=200, help="open sockets while invitations go out")
+    asked.add_argument("--askers", type=int, default=2_000, help="how many people asked to be surprised")
+    asked.add_argument("--rounds", type=int, default=5, help="how often they are all rung")
     asked.add_argument("--seed", type=int, default=2026)
     return asked
 

@@ -12,6 +12,8 @@ LINES: list[Line] = [
     ("matching.tasks.gather_due", 15, "a pulse gathers, or its pledges go in silence"),
     ("matching.tasks.fire_alerts_due", 15, "people hear that enough others are free"),
     ("meetups.tasks.expire_due", 2, "the sender hears that the moment passed"),
+    ("meetups.tasks.dispatch_due", 10, "who asked to be surprised is rung together with whom they suit"),
+    ("meetups.tasks.pass_due", 2, "who waits at a table hears that the moment passed"),
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
     ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),
     ("moderation.tasks.watch_due", 300, "staff sees who looks as if sweeping a city"),

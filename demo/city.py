@@ -18,6 +18,7 @@ from demo.people import CAST, Persona
 from kernel import tokens
 from kernel.models import ApiToken
 from matching.models import Acquaintance, CellChange, CoolDown, Seen
+from meetups.models import Seat, Table
 
 MET_RESTS_FOR: Final = timedelta(hours=1)  # in place of the product's 30 days: a fair lasts an afternoon
 _SALT: Final = "demo.city.secret"
@@ -49,6 +50,8 @@ def refresh(*, now: datetime) -> None:
     CoolDown.objects.filter(rested, until__isnull=False).delete()
     met = Q(low__in=of_the_city) | Q(high__in=of_the_city)
     Acquaintance.objects.filter(met, met_at__lte=now - MET_RESTS_FOR).delete()
+    sat = Seat.objects.filter(person__in=of_the_city, table__settled_at__lte=now - MET_RESTS_FOR)
+    Table.objects.filter(pk__in=sat.values("table"), meeting=None).delete()
     # A city that starts many times a day always starts in the same cells.
     CellChange.objects.filter(person__in=of_the_city).delete()
     # More guests may come in a day than one person is shown.

@@ -57,13 +57,15 @@ class Phone:
     def __exit__(self, *_: object) -> None:
         self._line.close()
 
-    def look(self, cue: UUID | None = None) -> Seen:
-        """What the phone shows, and the thought of inviting somebody. Refuses: `NoAnswer`, `Refused`."""
+    def look(self, cue: UUID | None = None, *, wish: bool = False) -> Seen:
+        """What the phone shows, and the thought of meeting somebody. Refuses: `NoAnswer`, `Refused`."""
         session = self._get("availability")
         if session is None:
             return Seen(free=False)
         if session["state"] == "live":
-            return Seen(free=True, rings=_rings(self._get("invitations")), cue=cue)
+            rings = _rings(self._get("invitations"))
+            table = _table(self._get("tables/current")) if session["surprise"] else None
+            return Seen(free=True, rings=rings, cue=cue, wish=wish, table=table)
         return Seen(free=True, meeting=_meeting(self._get("meetings/current")))
 
     def tap(self, step: Step, who: Persona, now: datetime) -> None:
@@ -75,6 +77,8 @@ class Phone:
                 self._post("availability/heartbeat", {})
             case "invite":
                 self._post("invitations", {"to": str(step.about)}, once=step)
+            case "wish":
+                self._ask("PATCH", "availability", body=json.dumps({"surprise": True}))
             case "say":
                 self._post(f"meetings/{step.about}/messages", {"preset": step.words}, once=step)
             case "vouch":
@@ -110,6 +114,8 @@ class Phone:
 _NOUNS: Final[Mapping[str, str]] = {
     "accept": "invitations/{}/acceptance",
     "refuse": "invitations/{}/refusal",
+    "accept-table": "tables/{}/acceptance",
+    "refuse-table": "tables/{}/refusal",
     "depart": "meetings/{}/departure",
     "arrive": "meetings/{}/arrival",
     "end": "meetings/{}/end",
@@ -134,6 +140,12 @@ def _rings(page: dict[str, Any] | None) -> tuple[Ring, ...]:
         for row in rows
         if row["direction"] == "in" and row["state"] == states.SENT and not row["refused"]
     )
+
+
+def _table(row: dict[str, Any] | None) -> Ring | None:
+    if row is None or row["answer"]:
+        return None
+    return Ring(UUID(row["id"]), _moment(row["expires_at"]) - policy.RING_FOR)
 
 
 def _meeting(row: dict[str, Any] | None) -> Meeting | None:

@@ -15,15 +15,17 @@ from demo.steps import seconds_between
 from matching import policy
 from matching.candidates import candidates_for
 from matching.models import Availability, AvailabilityState
-from meetups.models import Invitation, InvitationState
+from meetups.models import Invitation, InvitationState, Seat
 
 # Seconds, least and most, that a newcomer is left alone before the first resident rings, and before the last.
 ALONE_FOR_S: Final = ((20, 40), (60, 120))
+# Who asked to be surprised waits less: somebody asks for a surprise too, and the dispatcher rings both.
+SURPRISED_AFTER_S: Final = ((1, 3), (10, 20), (20, 40), (60, 120))
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happened in a session: what rings, how often residents rang, since when all is quiet."""
+    """What happened in a session: what rings, how often residents came forward, since when all is quiet."""
 
     ringing: int
     invited: int
@@ -47,22 +49,32 @@ def newcomers(*, now: datetime) -> Iterable[Availability]:
 def is_due(session: Availability, *, now: datetime) -> bool:
     """Whether nothing rings, nothing has for a while, and residents have not rung often enough."""
     story = story_of(session)
-    if story.ringing or story.invited >= len(ALONE_FOR_S):
+    waits_s = SURPRISED_AFTER_S if session.surprise else ALONE_FOR_S
+    if story.ringing or story.invited >= len(waits_s):
         return False
-    alone_for = seconds_between(ALONE_FOR_S[story.invited], session.pk, story.invited)
+    alone_for = seconds_between(waits_s[story.invited], session.pk, story.invited)
     return now >= story.quiet_since + alone_for
 
 
 def story_of(session: Availability) -> Story:
-    """What has happened in `session` so far. Shape: one query."""
+    """What has happened in `session` so far."""
     told = Invitation.objects.filter(Q(sender_session=session) | Q(invitee_session=session)).aggregate(
         ringing=Count("pk", filter=Q(state=InvitationState.SENT)),
         invited=Count("pk", filter=Q(invitee_session=session, sender__is_demo=True)),
         settled_at=Max("settled_at"),
         over_at=Max("meeting__over_at"),
     )
-    moments = (session.started_at, told["settled_at"], told["over_at"])
-    return Story(told["ringing"], told["invited"], quiet_since=max(filter(None, moments)))
+    sat = Seat.objects.filter(session=session).aggregate(
+        ringing=Count("pk", filter=Q(open=True)),
+        settled_at=Max("table__settled_at"),
+        over_at=Max("table__meeting__over_at"),
+    )
+    came = Cue.objects.filter(session=session).aggregate(count=Count("pk"), at=Max("taken_at"))
+    invited = came["count"] if session.surprise else told["invited"]
+    moments = [session.started_at, *(what[at] for what in (told, sat) for at in ("settled_at", "over_at"))]
+    if session.surprise:
+        moments.append(came["at"])
+    return Story(told["ringing"] + sat["ringing"], invited, quiet_since=max(filter(None, moments)))
 
 
 def give(session: Availability, *, now: datetime) -> bool:
@@ -80,7 +92,10 @@ def give(session: Availability, *, now: datetime) -> bool:
 
 def hosts_for(session: Availability, *, now: datetime) -> list[Resident]:
     """The residents on a newcomer's list who were not asked yet, best first."""
-    rank = {card.id: place for place, card in enumerate(candidates_for(session, now=now).cards)}
+    cards = candidates_for(session, now=now).cards
+    # Below the floor the dispatcher pairs nobody up.
+    suiting = [card for card in cards if not session.surprise or card.score >= policy.SCORE_FLOOR]
+    rank = {card.id: place for place, card in enumerate(suiting)}
     listed = Availability.objects.filter(pk__in=rank, person__resident__isnull=False)
     fresh = listed.exclude(person__resident__cues__session=session).select_related("person__resident")
     return [row.person.resident for row in sorted(fresh, key=lambda row: rank[row.pk])]

@@ -21,6 +21,7 @@ from demo.client import NoAnswer, Phone, Refused, Site
 from demo.models import Cue, Resident
 from demo.people import Persona
 from demo.steps import next_step
+from matching.models import Availability
 from notifications.models import Stream
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class Turn:
     resident: UUID
     persona: Persona
     cue: UUID | None
+    wish: bool = False
 
 
 @dataclass(slots=True)
@@ -81,10 +83,16 @@ def claim(*, now: datetime) -> list[Turn]:
         for resident in stirring:
             resident.heard, resident.due_at = heads.get(resident.pk, 0), now + CLAIMED_FOR
         Resident.objects.bulk_update(stirring, ["heard", "due_at"])
-        cues = dict(
-            Cue.objects.filter(resident__in=stirring, taken_at=None).values_list("resident_id", "session_id")
-        )
-    return [Turn(resident.pk, resident.persona, cues.get(resident.pk)) for resident in stirring]
+        given = Cue.objects.filter(resident__in=stirring, taken_at=None).select_related("session")
+        cues = {cue.resident_id: cue.session for cue in given}
+    return [turn_of(resident, cues.get(resident.pk)) for resident in stirring]
+
+
+def turn_of(resident: Resident, session: Availability | None) -> Turn:
+    """The turn of one resident, with the newcomer they are asked to meet."""
+    if session is None:
+        return Turn(resident.pk, resident.persona, None)
+    return Turn(resident.pk, resident.persona, session.pk, wish=session.surprise)
 
 
 def take_turn(turn: Turn, *, site: Site, now: datetime, patience: Patience) -> datetime | None:
@@ -93,7 +101,7 @@ def take_turn(turn: Turn, *, site: Site, now: datetime, patience: Patience) -> d
         return None
     try:
         with Phone(site, city.secret_of(turn.persona)) as phone:
-            step = next_step(phone.look(turn.cue), turn.persona, now)
+            step = next_step(phone.look(turn.cue, wish=turn.wish), turn.persona, now)
             phone.tap(step, turn.persona, now)
     except NoAnswer as nothing:
         log.debug("%s: %s", turn.persona.key, nothing)

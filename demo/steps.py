@@ -12,7 +12,10 @@ from uuid import UUID
 
 from demo.people import Persona
 
-Verb = Literal["go-live", "stay", "accept", "refuse", "invite", "depart", "arrive", "say", "vouch", "end"]
+Verb = Literal[
+    "go-live", "stay", "accept", "refuse", "invite", "wish", "accept-table", "refuse-table",
+    "depart", "arrive", "say", "vouch", "end",
+]  # fmt: skip
 
 STAYS_FOR_S: Final = (40, 80)  # between two heartbeats, not all at once; hidden after three minutes
 SPEAKS_AFTER: Final = timedelta(seconds=3)  # there, one looks round first
@@ -21,7 +24,7 @@ FREE_FOR_MIN: Final = (50, 110)  # least and most minutes of a session
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """An invitation that rings at this person."""
+    """An invitation or a table that rings at this person."""
 
     id: UUID
     rang_at: datetime
@@ -50,12 +53,18 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the phone shows. `cue` is the session of a newcomer whom this person has been asked to invite."""
+    """What the phone shows.
+
+    Shape: `cue` is the session of a newcomer whom this person has been asked to invite, or, where that one
+    wants to be surprised, to ask for a surprise too (`wish`); `table` what rings at who did.
+    """
 
     free: bool
     rings: tuple[Ring, ...] = ()
     meeting: Meeting | None = None
     cue: UUID | None = None
+    wish: bool = False
+    table: Ring | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +110,21 @@ def _steps(seen: Seen, who: Persona, now: datetime) -> Iterator[Step]:
     elif not seen.free:
         yield Step("go-live", now)
     else:
-        yield from _answers(seen.rings, who)
+        for ring in seen.rings:
+            yield from _answers(ring, who, yes="accept", no="refuse")
+        if seen.table:
+            yield from _answers(seen.table, who, yes="accept-table", no="refuse-table")
         if seen.cue and not seen.rings:
-            yield Step("invite", now, seen.cue)
+            yield Step("wish" if seen.wish else "invite", now, seen.cue)
 
 
-def _answers(rings: tuple[Ring, ...], who: Persona) -> Iterator[Step]:
-    for ring in rings:
-        at = ring.rang_at + seconds_between(who.temperament.answers_in_s, who.key, ring.id, "answers in")
-        tenth = 10 * chance(who.key, ring.id, "answer")
-        if tenth < who.temperament.yes:
-            yield Step("accept", at, ring.id)
-        elif tenth < who.temperament.yes + who.temperament.no:
-            yield Step("refuse", at, ring.id)
+def _answers(ring: Ring, who: Persona, *, yes: Verb, no: Verb) -> Iterator[Step]:
+    at = ring.rang_at + seconds_between(who.temperament.answers_in_s, who.key, ring.id, "answers in")
+    tenth = 10 * chance(who.key, ring.id, "answer")
+    if tenth < who.temperament.yes:
+        yield Step(yes, at, ring.id)
+    elif tenth < who.temperament.yes + who.temperament.no:
+        yield Step(no, at, ring.id)
 
 
 def _walking(meeting: Meeting, who: Persona, now: datetime) -> Iterator[Step]:

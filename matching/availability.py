@@ -1,7 +1,7 @@
 """Free now: starting, keeping up, moving and ending one's window.
 
-`start`, `extend`, `move`, `retopic`, `attend`, `beat` and `end_due` are stages for doors and tasks. `lock`,
-`engage`, `disengage` and `close` are inner stages for meetups: they return notices and publish nothing.
+`start`, `extend`, `move`, `retopic`, `wish`, `attend`, `beat` and `end_due` are stages for doors and tasks.
+`lock`, `engage`, `disengage` and `close` are inner stages for meetups: they return notices, publish nothing.
 """
 
 from collections.abc import Iterable
@@ -88,6 +88,7 @@ def start(
     reach_min: int = policy.REACH_DEFAULT_MIN,
     hard_stop_at: datetime | None = None,
     open_to: str | None = None,
+    surprise: bool = False,
 ) -> Availability:
     """Make `by` visible in `cell` for `minutes`; where a session is open already, return that one unchanged.
 
@@ -114,7 +115,7 @@ def start(
         session = Availability.objects.create(
             person=by, cell=cell, centre=centre_of(cell), started_at=now, ends_at=ends_at, heartbeat_at=now,
             hard_stop_at=hard_stop_at, intention=intention, topic=topic, reach_min=reach_min,
-            open_to=open_to or by.profile.open_to,
+            open_to=open_to or by.profile.open_to, surprise=surprise,
         )  # fmt: skip
         session.refresh_from_db()  # what the database copied of the person
         note_topic(by, topic)
@@ -166,6 +167,17 @@ def retopic(*, session_id: UUID, by: User, now: datetime, topic: str) -> Availab
         session.save(update_fields=["topic"])
         note_topic(by, topic)
         publish([Notice(by.pk, AvailabilityChanged(session.pk))], now=now)
+    return session
+
+
+def wish(*, session_id: UUID, by: User, now: datetime, surprise: bool) -> Availability:
+    """Ask to be rung together with somebody who fits, or ask no more. Refuses: not-available."""
+    with transaction.atomic():
+        session = own_live(session_id, by=by, now=now)
+        if session.surprise != surprise:
+            session.surprise = surprise
+            session.save(update_fields=["surprise"])
+            publish([Notice(by.pk, AvailabilityChanged(session.pk))], now=now)
     return session
 
 

@@ -34,6 +34,7 @@ class StartForm(forms.Form):
         choices=[(minutes, minutes) for minutes in policy.REACH_CHOICES_MIN],
         initial=policy.REACH_DEFAULT_MIN,
     )
+    surprise = forms.BooleanField(label=_("Surprise me"), required=False)
     cell = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
     place_cell = forms.CharField(label=_("Or choose the place you are in"), required=False, max_length=24)
 
@@ -64,6 +65,12 @@ class StartForm(forms.Form):
         here = now.astimezone(ZoneInfo(zone_of(self.cleaned_data["cell"])))
         moment = here.replace(hour=hard_stop.hour, minute=hard_stop.minute, second=0, microsecond=0)
         return moment if moment > here else moment + timedelta(days=1)
+
+
+class WishForm(forms.Form):
+    """Surprise me, or no longer."""
+
+    surprise = forms.BooleanField(required=False)
 
 
 class MoveForm(forms.Form):

@@ -78,6 +78,11 @@ RATE_PEOPLE_LEAST: Final = 5  # different people on either side, else the rate w
 RATE_KEPT_FOR: Final = timedelta(hours=1)  # in memory; the figure itself changes once a day
 RATE_ASSUMED_OF_TEN: Final = 4  # invitations of ten: what the levels of the gauge were worked out with
 
+# Each who asked for a surprise draws so many others; with those who draw them that makes some fifty edges.
+SURPRISE_DRAWN_MOST: Final = 32
+# The best edges of each that the matching sees: more change the sum by a hundredth of a percent.
+SURPRISE_MATCHED_MOST: Final = 12
+
 INTENTIONS: Final = ("find-clients", "find-suppliers", "hire", "invest-or-raise", "swap-ideas", "discover")
 OPEN_TO: Final = ("verified", "all")
 

@@ -1,4 +1,6 @@
-"""Who may be shown to whom, in one SQL statement: the hard filters and nothing else.
+"""Who may be shown to whom, in SQL: the hard filters and nothing else, each written once.
+
+One statement asks for one viewer, another for many pairs at once; both are made of the same parts.
 
 Every exclusion works without a trace: an excluded person is simply not in the answer.
 """
@@ -22,9 +24,61 @@ from places.policy import SAME_AREA_MIN
 
 DRAWS: Final = 1 << 62  # the seed of a draw is a bigint
 
+# The filters, each written once. They speak of `a`, who may be shown, and of the walk between; who looks is
+# named by {words}: parameters where one viewer asks, columns where a crowd is asked about at once.
+READY: Final = """
+  AND {them}.active
+  AND {them}.reach_min >= {walk}.about_min
+  AND {them}.heartbeat_at > %(visible_since)s
+  AND {them}.ends_at >= {walk}.ends_at
+  AND ({them}.hard_stop_at IS NULL OR {them}.hard_stop_at >= {walk}.stops_at)
+"""
+OPEN: Final = "  AND ({verified} OR {them}.open_to = 'all')\n"
+BETWEEN: Final = """
+  AND a.languages && {languages}
+  AND NOT ((a.hide_company OR {hide_company})
+           AND ((a.company_key <> '' AND a.company_key = {company_key})
+                OR (a.mail_domain <> '' AND a.mail_domain = {mail_domain})))
+  AND (a.hidden_companies = '{{}}' OR NOT (a.hidden_companies && {my_company}))
+  AND ({hides_nobody} OR NOT (
+       a.company_key = ANY({hidden_companies})
+       OR regexp_replace(a.mail_domain, '[^a-z0-9]', '', 'g') = ANY({hidden_companies})))
+"""
+# Whom one does not see whatever else fits: blocked either way, resting, hidden for good; whom one met lately.
+PARTED: Final = (
+    ("accounts_block", "blocker_id", "blocked_id", "true"),
+    ("accounts_block", "blocked_id", "blocker_id", "true"),
+    ("matching_cooldown", "sender_id", "invitee_id", "until IS NULL OR until > %(now)s"),
+    ("matching_cooldown", "invitee_id", "sender_id", "until IS NULL"),
+)
+MET_LATELY: Final = (
+    ("matching_acquaintance", "low_id", "high_id", "met_at > %(met_since)s"),
+    ("matching_acquaintance", "high_id", "low_id", "met_at > %(met_since)s"),
+)
+
+# The words of one viewer.
+VIEWER: Final = {
+    "languages": "%(languages)s::varchar[]",
+    "hide_company": "%(hide_company)s",
+    "company_key": "%(company_key)s",
+    "mail_domain": "%(mail_domain)s",
+    "my_company": "%(my_company)s::varchar[]",
+    "hides_nobody": "%(hides_nobody)s",
+    "hidden_companies": "%(hidden_companies)s::varchar[]",
+}
+
+
+def parted_from(me: str, by: Iterable[tuple[str, str, str, str]], *, selected: str = "{other}") -> str:
+    """The statement of whom `me` is kept apart from `by` these; `selected` are the columns returned."""
+    return "\n    UNION ALL ".join(
+        f"SELECT {selected.format(own=own, other=other)} FROM {table} WHERE {own} {me} AND ({kept})"  # noqa: S608 -- every word stands above
+        for table, own, other, kept in by
+    )
+
+
 # The ring comes as arrays, a cell a row: one index probe a cell finds the people, both reaches are compared
 # with the same minutes, and the times that must fit are reckoned once a cell. `ONE_SESSION` narrows it.
-FREE_AND_COMPATIBLE: Final = """
+FREE_AND_COMPATIBLE: Final = f"""
 WITH ring AS (
   SELECT * FROM unnest(%(cells)s::varchar[], %(minutes)s::smallint[],
                        %(ends)s::timestamptz[], %(stops)s::timestamptz[])
@@ -34,34 +88,15 @@ SELECT a.id, a.person_id, ring.about_min, a.ends_at, a.intention, a.topic, a.rol
 FROM ring
 JOIN matching_availability a ON a.cell = ring.cell AND a.state = 'live'
 WHERE a.person_id <> %(me)s
-  AND a.active
-  AND a.reach_min >= ring.about_min
-  AND a.heartbeat_at > %(visible_since)s
-  AND a.ends_at >= ring.ends_at
-  AND (a.hard_stop_at IS NULL OR a.hard_stop_at >= ring.stops_at)
-  AND (%(viewer_verified)s OR a.open_to = 'all')
-  AND a.languages && %(languages)s::varchar[]
-  AND NOT ((a.hide_company OR %(hide_company)s)
-           AND ((a.company_key <> '' AND a.company_key = %(company_key)s)
-                OR (a.mail_domain <> '' AND a.mail_domain = %(mail_domain)s)))
-  AND (a.hidden_companies = '{}' OR NOT (a.hidden_companies && %(my_company)s::varchar[]))
-  AND (%(hides_nobody)s OR NOT (
-       a.company_key = ANY(%(hidden_companies)s::varchar[])
-       OR regexp_replace(a.mail_domain, '[^a-z0-9]', '', 'g') = ANY(%(hidden_companies)s::varchar[])))
+{READY.format(them="a", walk="ring")}
+{OPEN.format(them="a", verified="%(viewer_verified)s")}
+{BETWEEN.format(**VIEWER)}
   AND a.person_id NOT IN (
-    SELECT blocked_id FROM accounts_block WHERE blocker_id = %(me)s
-    UNION ALL SELECT blocker_id FROM accounts_block WHERE blocked_id = %(me)s
-    UNION ALL SELECT invitee_id FROM matching_cooldown WHERE sender_id = %(me)s
-      AND (until IS NULL OR until > %(now)s)
-    UNION ALL SELECT sender_id FROM matching_cooldown WHERE invitee_id = %(me)s AND until IS NULL)
-"""
-MET_LATELY: Final = """(
-    SELECT high_id FROM matching_acquaintance WHERE low_id = %(me)s AND met_at > %(met_since)s
-    UNION ALL SELECT low_id FROM matching_acquaintance WHERE high_id = %(me)s AND met_at > %(met_since)s)
-"""
+    {parted_from("= %(me)s", PARTED)})
+"""  # noqa: S608 -- made of the parts above
 # The list is of people one has not met lately; those have a section of their own. The door admits both.
-NEW_PEOPLE: Final = f"  AND a.person_id NOT IN {MET_LATELY}"
-MET_PEOPLE: Final = f"  AND a.person_id IN {MET_LATELY}"
+NEW_PEOPLE: Final = f"  AND a.person_id NOT IN (\n    {parted_from('= %(me)s', MET_LATELY)})\n"
+MET_PEOPLE: Final = f"  AND a.person_id IN (\n    {parted_from('= %(me)s', MET_LATELY)})\n"
 ONE_SESSION: Final = "  AND a.id = %(session)s\n"
 ONLY_THESE: Final = "  AND a.person_id = ANY(%(only)s)\n"
 # Of a crowd: who shares tags or is owed a place, then who is near, then a draw, another for each viewer.
@@ -172,12 +207,12 @@ def shown_of(people: Iterable[UUID], *, now: datetime) -> dict[UUID, Shown]:
     return {row[0]: Shown(*row) for row in answer(SHOWN_OF, facts)}
 
 
-def answer(statement: str, facts: dict[str, Any]) -> list[tuple[Any, ...]]:
+def answer(statement: str, facts: dict[str, Any], *, prepare: bool = True) -> list[tuple[Any, ...]]:
     """The rows of a statement that the server plans once a connection and keeps."""
     # Planning takes several times as long as looking. Django binds on this side and so never prepares.
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, facts, prepare=True, binary=True).fetchall()
+        return cursor.execute(statement, facts, prepare=prepare, binary=True).fetchall()
 
 
 def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:

@@ -81,13 +81,21 @@ class Related:
 
 
 def judge(me: Side, other: Side, *, walk_min: int, now: datetime, related: Related) -> Verdict:
-    """The score of the pair, the same from either side."""
+    """The score of the pair, and whether a subject speaks for it."""
+    return Verdict(
+        score=score(me, other, walk_min=walk_min, now=now, related=related),
+        tagged=is_tagged(me, other, related=related),
+    )
+
+
+def score(me: Side, other: Side, *, walk_min: int, now: datetime, related: Related) -> int:
+    """How well the two suit each other, 0-100, the same from either side."""
     overlap = time_overlap(me, other, walk_min=walk_min, now=now)
     value = (
         direction(me, other, overlap=overlap, walk_min=walk_min, related=related)
         + direction(other, me, overlap=overlap, walk_min=walk_min, related=related)
     ) / 2
-    return Verdict(score=round(value), tagged=is_tagged(me, other, related=related))
+    return round(value)
 
 
 def reasons_for(me: Side, other: Side, *, related: Related) -> tuple[Reason, ...]:

@@ -3,7 +3,9 @@
 The named stage through which meetups writes here; called inside its transactions, publishes nothing.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from itertools import combinations, product
 from uuid import UUID
 
 from django.db.models import F
@@ -32,15 +34,16 @@ def hide_for_good(*, by_id: UUID, other_id: UUID) -> None:
     CoolDown.objects.update_or_create(sender_id=by_id, invitee_id=other_id, defaults={"until": None})
 
 
-def committed(people: tuple[UUID, UUID]) -> None:
+def committed(people: Sequence[UUID]) -> None:
     """Count a promise for each of `people`."""
     for person_id in sorted(people):
         Standing.objects.get_or_create(person_id=person_id)
     Standing.objects.filter(person_id__in=people).update(committed=F("committed") + 1)
 
 
-def kept(people: tuple[UUID, UUID], *, now: datetime) -> None:
-    """Count the promise as kept for both and remember that they met."""
-    low, high = sorted(people)
+def kept(people: Sequence[UUID], *, now: datetime, among: Sequence[UUID] = ()) -> None:
+    """Count the promise as kept for `people`; remember that they met each other, and whom they came to."""
     Standing.objects.filter(person_id__in=people).update(kept=F("kept") + 1)
-    Acquaintance.objects.update_or_create(low_id=low, high_id=high, defaults={"met_at": now})
+    met = {tuple(sorted(pair)) for pair in (*combinations(people, 2), *product(people, among))}
+    for low, high in sorted(met):
+        Acquaintance.objects.update_or_create(low_id=low, high_id=high, defaults={"met_at": now})

@@ -13,6 +13,7 @@ urlpatterns = [
     path("availability/cell/", views.cell, name="move"),
     path("position/", position.page, name="position"),
     path("me/area/", position.wide_area, name="wide-area"),
+    path("availability/surprise/", views.surprise, name="surprise"),
     path("availability/heartbeat/", views.heartbeat, name="heartbeat"),
     path("plans/", planned.page, name="plans"),
     path("plans/<uuid:plan_id>/removal/", planned.remove, name="remove-plan"),

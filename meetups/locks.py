@@ -1,4 +1,4 @@
-"""The one order in which meetups takes its locks: the pair, sessions, invitations, the meeting, streams."""
+"""The one order in which meetups takes its locks: pair, sessions, invitations, tables, meeting, streams."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -6,22 +6,27 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kernel.moves import move
 from matching import availability, standing
 from matching.models import Availability
 from meetups import states
-from meetups.models import Invitation
-from notifications.events import Event, InvitationExpired, Notice
+from meetups.models import Invitation, Seat, Table
+from notifications.events import Event, InvitationExpired, Notice, TablePassed
 
 
 @dataclass
 class Held:
-    """What a stage has locked. Shape: open sessions by person, pending invitations by id, notices so far."""
+    """What a stage has locked.
+
+    Shape: open sessions by person, pending invitations and tables with a seat of theirs open by id, notices
+    so far.
+    """
 
     sessions: dict[UUID, Availability]
     invitations: dict[UUID, Invitation]
+    tables: dict[UUID, Table]
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -34,9 +39,9 @@ def lock_pair(one: UUID, other: UUID) -> None:
 
 
 def hold(people: Iterable[UUID], *, now: datetime) -> Held:
-    """Lock the open sessions and all pending invitations of `people`, and settle what has run out."""
+    """Lock the open sessions and whatever rings at or from `people`, and settle what has run out."""
     ids = list(people)
-    held = Held(sessions=availability.lock_open(ids), invitations={})
+    held = Held(sessions=availability.lock_open(ids), invitations={}, tables={})
     pending = (
         Invitation.objects.pending()
         .filter(Q(sender__in=ids) | Q(invitee__in=ids))
@@ -48,11 +53,45 @@ def hold(people: Iterable[UUID], *, now: datetime) -> Held:
             held.notices += expire(invitation, now=now)
         else:
             held.invitations[invitation.pk] = invitation
+    for table in lock_tables(Seat.objects.filter(person__in=ids, open=True)):
+        if now >= table.expires_at:
+            held.notices += pass_by(table, now=now)
+        else:
+            held.tables[table.pk] = table
     for person_id, session in list(held.sessions.items()):
         if session.over(now):
             held.notices += availability.close(session, now=now)
             del held.sessions[person_id]
     return held
+
+
+def lock_tables(
+    seats: "QuerySet[Seat]", *, skip_locked: bool = False, limit: int | None = None
+) -> list[Table]:
+    """The tables of some seats, locked in ascending order; their seats are read after the lock is held."""
+    rows = Table.objects.filter(pk__in=seats.values("table")).prefetch_related("seats")
+    locked = rows.select_for_update(of=("self",), skip_locked=skip_locked).order_by("pk")
+    return list(locked[:limit])
+
+
+def pass_by(table: Table, *, now: datetime) -> list[Notice]:
+    """Let a locked table's time be over: whoever it rang at hears the same, refused or not. Nobody rests."""
+    if table.state == states.OFFERED:
+        move(
+            table, states.PASSED, by=None, now=now, allowed=states.TABLE_MOVES, role="system",
+            fields={"settled_at": now},
+        )  # fmt: skip
+    left = close_seats(table, [seat.person_id for seat in table.seats.all()])
+    return [Notice(person, TablePassed(table.pk)) for person in left]
+
+
+def close_seats(table: Table, people: Iterable[UUID]) -> list[UUID]:
+    """Close the open seats of `people` at a locked table; whose they were."""
+    closing = [seat for seat in table.seats.all() if seat.open and seat.person_id in set(people)]
+    for seat in closing:
+        seat.open = False
+    Seat.objects.filter(pk__in=[seat.pk for seat in closing]).update(open=False)
+    return [seat.person_id for seat in closing]
 
 
 def expire(invitation: Invitation, *, now: datetime) -> list[Notice]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Block, User
 from kernel.refusals import Refusal
 from matching import availability, standing
-from meetups import invitations, meetings
+from meetups import invitations, meetings, tables
 from meetups.locks import Held, hold, lock_pair
 from meetups.models import Party
 from notifications.events import InvitationRefused, Notice
@@ -42,7 +42,7 @@ def go_invisible(*, by: User, now: datetime) -> None:
         session = held.sessions.get(by.pk)
         if session is not None and not session.live:
             raise PartingRefused("in-a-meeting")
-        notices = leave_invitations(held, by.pk, now=now)
+        notices = [*leave_invitations(held, by.pk, now=now), *tables.leave(held, by.pk, now=now)]
         if session is not None:
             notices += availability.close(session, by=by.pk, now=now)
         publish([*held.notices, *notices], now=now)
@@ -51,7 +51,8 @@ def go_invisible(*, by: User, now: datetime) -> None:
 def block(*, by: User, other_id: UUID, now: datetime) -> Block:
     """Part for good, in silence: nothing of either is shown to the other again.
 
-    Effects: pending invitations between the two end as if by themselves, a running meeting is cancelled.
+    Effects: what rings between the two ends as if by itself; a running meeting is cancelled, a table of
+    three goes on without the one who blocks.
     Refuses: yourself. Repeating it changes nothing.
     """
     if by.pk == other_id:
@@ -63,7 +64,9 @@ def block(*, by: User, other_id: UUID, now: datetime) -> Block:
         )
         held = hold([by.pk, other_id], now=now)
         notices = leave_invitations(held, by.pk, now=now, only_with=other_id)
-        shared = Party.objects.filter(person=by, running=True, meeting__parties__person=other_id)
+        notices += tables.leave(held, by.pk, now=now, only_with=other_id)
+        theirs = Party.objects.filter(person=other_id, running=True)
+        shared = Party.objects.filter(person=by, running=True, meeting__in=theirs.values("meeting"))
         for meeting_id in shared.values_list("meeting_id", flat=True):
             notices += meetings.break_off(meeting_id, by=by.pk, now=now)
         publish([*held.notices, *notices], now=now)
@@ -92,6 +95,7 @@ def leave_everything(person_id: UUID, *, now: datetime) -> list[Notice]:
         notices += meetings.break_off(meeting_id, by=person_id, now=now)
         held.sessions = availability.lock_open([person_id])
     notices += leave_invitations(held, person_id, now=now)
+    notices += tables.leave(held, person_id, now=now)
     if session := held.sessions.get(person_id):
         notices += availability.close(session, now=now)
     return notices

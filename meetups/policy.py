@@ -1,10 +1,12 @@
 """The numbers and choices of invitations and meetings. Pure; anybody may read them."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
 RING_FOR: Final = timedelta(seconds=90)  # a third invitation in parallel gains more than a longer ring
 RING_EXTENSION: Final = timedelta(seconds=60)  # once, by the invitee
+TABLE_MOST: Final = 3  # people at a table: a pair, and the odd one where both suit
 PARALLEL_MOST: Final = 3  # invitations out at once: the first yes wins
 RINGING_MOST: Final = 3  # invitations in at once: one full screen and two rows
 SESSION_QUOTA: Final = 10  # invitations a session
@@ -40,7 +42,7 @@ PRESETS: Final = (
 CANCEL_REASONS: Final = ("plans-changed", "too-far", "cannot-find", "not-comfortable", "other")
 
 
-def meeting_time(now: datetime, walks_min: tuple[int, int]) -> datetime:
-    """When two people meet: the longer walk and three minutes from now, within five and twenty minutes."""
+def meeting_time(now: datetime, walks_min: Iterable[int]) -> datetime:
+    """When people meet: the longest walk and three minutes from now, within five and twenty minutes."""
     lead_min = min(MEET_LATEST_MIN, max(MEET_SOONEST_MIN, max(walks_min) + LEAD_MIN))
     return now + timedelta(minutes=lead_min)

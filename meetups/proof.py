@@ -1,6 +1,7 @@
-"""That two people met: the other's four digits, or "we met" from both. Entered once by either side."""
+"""That people met: another's four digits, or "we met" from two. Entered once by either side."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,36 +19,48 @@ from notifications.publish import publish
 
 
 def prove(*, meeting_id: UUID, by: User, now: datetime, code: str) -> Meeting:
-    """Enter the other's code. Five tries; repeating a right one changes nothing.
+    """Enter another's code. Five tries; repeating a right one changes nothing.
 
-    Effects: `met` for both, the first proven meeting makes both verified; `meeting-met`.
+    Effects: `met` for both, the first proven meeting makes both verified; of three, whoever comes later is
+    counted with the code of any other; `meeting-met`.
     Refuses: over, wrong-code, no-tries-left.
     """
     left = spend_try(meeting_id, by)
     with transaction.atomic():
-        meeting, _party = held_running(meeting_id, by, now=now)
-        if meeting.state == states.MET:
+        meeting, party = held_running(meeting_id, by, now=now)
+        others = [other for other in meeting.present if other.person_id != by.pk]
+        if all(one.proven_at for one in (party, *others)):
             return meeting
         if left is None:
             raise MeetingRefused("no-tries-left")
-        if not hmac.compare_digest(meeting.other_than(by).code.encode(), code.encode()):
+        whose = next((other for other in others if is_code_of(other, code)), None)
+        if whose is None:
             raise MeetingRefused("wrong-code", left=left)
-        publish(meet(meeting, by=by, now=now), now=now)
+        publish(meet(meeting, [party, whose], by=by, now=now), now=now)
     return meeting
 
 
 def vouch(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
-    """Say "we met" without a screen; the second of the two makes it so. Refuses: over."""
+    """Say "we met" without a screen; the second to say so makes it so for the two. Refuses: over.
+
+    Whoever comes to two who have met already is counted by a code: their own word alone proves nothing.
+    """
     with transaction.atomic():
         meeting, _sessions = held(meeting_id, by)
-        if not meeting.running or meeting.overdue(now):
+        if not meeting.running or meeting.overdue(now) or meeting.party_of(by).left_at is not None:
             raise MeetingRefused("over")
         if meeting.state == states.MET:
             return meeting
         meeting.parties.filter(person=by, vouched_at=None).update(vouched_at=now)
-        if not meeting.parties.filter(vouched_at=None).exists():
-            publish(meet(meeting, by=by, now=now), now=now)
+        vouched = list(meeting.parties.filter(left_at=None).exclude(vouched_at=None))
+        if len(vouched) > 1:
+            publish(meet(meeting, vouched, by=by, now=now), now=now)
     return meeting
+
+
+def is_code_of(party: Party, code: str) -> bool:
+    """Whether somebody shows this code, in the same time whatever it is."""
+    return hmac.compare_digest(party.code.encode(), code.encode())
 
 
 def spend_try(meeting_id: UUID, by: User) -> int | None:
@@ -62,18 +75,22 @@ def spend_try(meeting_id: UUID, by: User) -> int | None:
     return policy.PROOF_TRIES - mine.values_list("tries", flat=True).get() if spent else None
 
 
-def meet(meeting: Meeting, *, by: User, now: datetime) -> list[Notice]:
-    """Make a held meeting `met`, count the kept promise, and verify both people."""
-    move(
-        meeting,
-        states.MET,
-        by=by.pk,
-        now=now,
-        allowed=states.MEETING_MOVES,
-        role="party",
-        fields={"met_at": now},
-    )
-    people = sorted(party.person_id for party in meeting.parties.all())
-    standing.kept((people[0], people[1]), now=now)
-    Profile.objects.filter(user__in=people, met_once_at=None).update(met_once_at=now)
-    return [Notice(person, MeetingMet(meeting.pk)) for person in people]
+def meet(meeting: Meeting, together: Sequence[Party], *, by: User, now: datetime) -> list[Notice]:
+    """Make a held meeting `met`, count the kept promise of who is new there, and verify them."""
+    if meeting.unproven:
+        move(
+            meeting,
+            states.MET,
+            by=by.pk,
+            now=now,
+            allowed=states.MEETING_MOVES,
+            role="party",
+            fields={"met_at": now},
+        )
+    there = meeting.present
+    before = [party.person_id for party in there if party.proven_at is not None]
+    new = sorted(party.person_id for party in together if party.proven_at is None)
+    meeting.parties.filter(person__in=new).update(proven_at=now)
+    standing.kept(new, now=now, among=before)
+    Profile.objects.filter(user__in=new, met_once_at=None).update(met_once_at=now)
+    return [Notice(party.person_id, MeetingMet(meeting.pk)) for party in there]

@@ -1,4 +1,4 @@
-"""Every move that an invitation or a meeting may make, and who may make it. Pure: the specification."""
+"""Every move of an invitation, a table or a meeting, and who may make it. Pure: the specification."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,6 +20,17 @@ INVITATION_MOVES: Final[Moves] = {
 }
 
 AGREED: Final = "agreed"
+
+OFFERED: Final = "offered"
+PASSED: Final = "passed"
+
+# Yes and no are marks on a seat; the table moves with the second yes, with its time, or when all are gone.
+TABLE_MOVES: Final[Moves] = {
+    (OFFERED, AGREED): frozenset({"guest"}),
+    (OFFERED, PASSED): frozenset({"system"}),
+    (OFFERED, SUPERSEDED): frozenset({"system"}),
+}
+
 UNDER_WAY: Final = "under-way"
 MET: Final = "met"
 CLOSED: Final = "closed"

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from kernel import clock
-from meetups import invitations, meetings
+from meetups import dispatch, invitations, meetings, tables
 
 
 @shared_task
@@ -16,3 +16,15 @@ def expire_due() -> int:
 def close_due() -> int:
     """Close the meetings that have run their time."""
     return meetings.close_due(now=clock.now())
+
+
+@shared_task
+def dispatch_due() -> int:
+    """Ring whoever asked to be surprised, two or three at a time."""
+    return dispatch.dispatch_due(now=clock.now())
+
+
+@shared_task
+def pass_due() -> int:
+    """Tell people of the tables whose time is over."""
+    return tables.expire_due(now=clock.now())

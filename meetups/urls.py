@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from meetups.views import invitations, meetings, now, partings
+from meetups.views import invitations, meetings, now, partings, tables
 
 app_name = "meetups"
 
@@ -12,6 +12,11 @@ _invitation = [
     path("refusal/", invitations.refuse, name="refuse"),
     path("withdrawal/", invitations.withdraw, name="withdraw"),
     path("extension/", invitations.extend, name="extension"),
+]
+_table = [
+    path("", tables.table, name="table"),
+    path("acceptance/", tables.accept, name="accept-table"),
+    path("refusal/", tables.refuse, name="refuse-table"),
 ]
 _meeting = [
     path("", meetings.meeting, name="meeting"),
@@ -38,6 +43,7 @@ urlpatterns = [
     path("people/<uuid:session_id>/not-a-fit/", invitations.not_a_fit, name="not-a-fit"),
     path("invitations/", invitations.invite, name="invite"),
     path("invitations/<uuid:invitation_id>/", include(_invitation)),
+    path("tables/<uuid:table_id>/", include(_table)),
     path("meetings/current/", meetings.current, name="current"),
     path("meetings/<uuid:meeting_id>/", include(_meeting)),
     path("met/", meetings.met, name="met"),

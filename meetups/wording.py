@@ -1,5 +1,6 @@
 """The sentences of meetups: presets, reasons to cancel, beacons. Same word for the same thing everywhere."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.utils.functional import Promise
@@ -42,6 +43,13 @@ COLOURS: Final[dict[str, Promise]] = {
     "orange": _("orange"),
     "sky": _("sky blue"),
 }
+
+
+def together(names: Sequence[str]) -> str:
+    """First names as one says them: "Anna", or "Anna and Bo"."""
+    if len(names) < 2:
+        return "".join(names)
+    return str(_("%(first)s and %(second)s")) % {"first": names[0], "second": names[1]}
 
 
 def sign(colour: str, shape: str) -> str:

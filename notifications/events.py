@@ -118,10 +118,55 @@ class InvitationExtended(Event):
 
 
 @dataclass(frozen=True)
+class TableOffered(Event):
+    """To everybody at it: somebody fits, it rings until `expires_at`."""
+
+    table: UUID
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class TableAccepted(Event):
+    """To the person's own devices: their yes waits for another's."""
+
+    table: UUID
+
+
+@dataclass(frozen=True)
+class TableRefused(Event):
+    """To the person's own devices only: for the others a refusal is a moment that passed."""
+
+    table: UUID
+
+
+@dataclass(frozen=True)
+class TablePassed(Event):
+    """To whoever it still rang at: the moment passed."""
+
+    table: UUID
+
+
+@dataclass(frozen=True)
 class MeetingAgreed(Event):
     """To both: look for each other."""
 
     meeting: UUID
+
+
+@dataclass(frozen=True)
+class MeetingJoined(Event):
+    """To all: a third person comes to the table."""
+
+    meeting: UUID
+    who: Who
+
+
+@dataclass(frozen=True)
+class MeetingLeft(Event):
+    """To all three: one goes, two go on."""
+
+    meeting: UUID
+    who: Who
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from accounts import profiles
 from accounts.models import User
 from matching import availability
 from matching.models import Availability
-from meetups import invitations, meetings, proof
-from meetups.models import Invitation, Meeting, Party
+from meetups import dispatch, invitations, meetings, proof, tables
+from meetups.models import Invitation, Meeting, Party, Table
 from places import points
 from places.models import MeetingPoint
 from tests.clock import NOON
@@ -125,6 +125,22 @@ def met(sender: User, invitee: User, *, now: datetime = NOON, **terms: Any) -> M
 def met_and_parted(sender: User, invitee: User, *, now: datetime = NOON) -> Meeting:
     """A meeting proven and said goodbye to."""
     return meetings.end(meeting_id=met(sender, invitee, now=now).pk, by=sender, now=now)
+
+
+def table(*members: User, now: datetime = NOON) -> Table:
+    """A table at which the dispatcher has rung these people, who are live."""
+    for member in members:
+        availability.wish(session_id=session_of(member).pk, by=member, now=now, surprise=True)
+    dispatch.dispatch_due(now=now)
+    return Table.objects.filter(seats__person=members[0], seats__open=True).get()
+
+
+def seated(first: User, *more: User, now: datetime = NOON) -> Meeting:
+    """A meeting that began at a table, the first being its host."""
+    row = table(first, *more, now=now)
+    for member in (first, *more):
+        agreed = tables.accept(table_id=row.pk, by=member, now=now)
+    return agreed
 
 
 def side_of(row: Meeting, member: User) -> Party:

@@ -19,6 +19,7 @@ WISHES = OpenApiExample(
 CHANGES = [
     OpenApiExample("A quarter of an hour more", value={"add_minutes": 15}, request_only=True),
     OpenApiExample("I have moved", value={"cell": CELL}, request_only=True),
+    OpenApiExample("Surprise me", value={"surprise": True}, request_only=True),
     OpenApiExample("Another topic", value={"topic": "Hiring in Helsinki"}, request_only=True),
 ]
 AVAILABILITY = OpenApiExample(
@@ -35,6 +36,7 @@ AVAILABILITY = OpenApiExample(
         "reach_min": 10,
         "open_to": "verified",
         "can_extend": True,
+        "surprise": False,
     },
     response_only=True,
 )

@@ -133,6 +133,9 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     reach_min = serializers.ChoiceField(MINUTES_ON_FOOT)
     open_to = serializers.ChoiceField(OpenTo.choices)
     can_extend = serializers.BooleanField()
+    surprise = serializers.BooleanField(
+        help_text="Whether I asked to be rung together with somebody who fits."
+    )
 
 
 @extend_schema_serializer(examples=[examples.WISHES])
@@ -152,6 +155,9 @@ class StartSerializer(StrictSerializer):
     open_to = serializers.ChoiceField(
         OpenTo.choices, required=False, help_text="As in my profile if left out."
     )
+    surprise = serializers.BooleanField(
+        required=False, help_text="Surprise me: ring us both when somebody fits, at `/tables/current`."
+    )
 
 
 @extend_schema_serializer(examples=examples.CHANGES)
@@ -161,6 +167,7 @@ class ChangeSerializer(StrictSerializer):
     add_minutes = serializers.ChoiceField([policy.EXTENSION_MIN], required=False)
     cell = serializers.RegexField(CELL_SIGNS, required=False)
     topic = serializers.CharField(max_length=policy.TOPIC_LONGEST, allow_blank=True, required=False)
+    surprise = serializers.BooleanField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Exactly one."""

@@ -18,7 +18,7 @@ from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability, plans, policy
 from matching.availability import AvailabilityRefused
-from matching.forms import MoveForm, StartForm
+from matching.forms import MoveForm, StartForm, WishForm
 from matching.models import Availability, Plan
 from matching.views import planned
 from matching.wording import INTENTIONS
@@ -42,6 +42,7 @@ def start(request: MemberRequest) -> HttpResponse:
         intention=chosen["intention"],
         topic=chosen["topic"],
         reach_min=chosen["reach_min"],
+        surprise=chosen["surprise"],
         hard_stop_at=form.hard_stop_at(now),
     )
     return SeeOther(reverse("meetups:now"))
@@ -64,6 +65,16 @@ def cell(request: MemberRequest) -> HttpResponse:
     now = clock.now()
     chosen = MoveForm(request.POST).chosen
     availability.move(session_id=own(request).pk, by=request.user, now=now, cell=chosen)
+    return SeeOther(reverse("meetups:now"))
+
+
+@require_POST
+@member_required
+def surprise(request: MemberRequest) -> HttpResponse:
+    """Ask to be surprised, or no longer."""
+    form = WishForm(request.POST)
+    asked = form.is_valid() and form.cleaned_data["surprise"]
+    availability.wish(session_id=own(request).pk, by=request.user, now=clock.now(), surprise=asked)
     return SeeOther(reverse("meetups:now"))
 
 

@@ -20,6 +20,16 @@ ANNA = {
 }
 BO = {**ANNA, "first_name": "Bo", "last_name": "Berg", "role": "Security engineer", "company": "Berg & Co"}
 
+ON_THE_WAY: dict[str, Any] = {
+    "on_my_way_at": None,
+    "late_min": 0,
+    "here_at": None,
+    "vouched": False,
+    "proven": False,
+    "left": False,
+    "host": False,
+}
+
 
 def asked(name: str, **value: Any) -> OpenApiExample:
     """A request."""
@@ -39,6 +49,8 @@ PROOFS = [asked("Their code", code="0412"), asked("Without a screen", we_met=Tru
 WHOM = asked("After a meeting", about={"kind": "meeting", "id": MEETING_ID})
 
 AGREED = answered("Agreed", meeting=MEETING_ID)
+SEATED = answered("The second yes", meeting=MEETING_ID)
+WAITING = answered("The first yes", meeting=None)
 BLOCK = answered(
     "A block",
     id="d3b07384-d113-4ec9-9a1e-7f5a6b8c9d0e",
@@ -65,27 +77,38 @@ INVITATION = answered(
     refused=False,
     meeting=None,
 )
+TABLE = answered(
+    "Ringing",
+    id="6a1f0c52-3f53-4a0e-8c5b-5b1f6c2f7e90",
+    state="offered",
+    answer="",
+    people=[
+        {
+            **ANNA,
+            "last_name": "",
+            "id": SESSION,
+            "topic": "Opening a Nordic office",
+            "near": "next-area",
+            "about_min": 10,
+            "until": "2026-06-17T09:45:00Z",
+            "reasons": [{"code": "seeks-what-you-offer", "text": "Looks for what you offer: Cybersecurity"}],
+        }
+    ],
+    point=STATION,
+    walk_you_min=7,
+    length_min=20,
+    expires_at="2026-06-17T09:04:00Z",
+    until="2026-06-17T09:45:00Z",
+    meeting=None,
+)
 MEETING = answered(
     "On the way",
     id=MEETING_ID,
     state="under-way",
     people={
-        "you": {
-            **ANNA,
-            "walk_min": 2,
-            "on_my_way_at": "2026-06-17T09:04:10Z",
-            "late_min": 0,
-            "here_at": None,
-            "vouched": False,
-        },
-        "other": {
-            **BO,
-            "walk_min": 7,
-            "on_my_way_at": None,
-            "late_min": 5,
-            "here_at": None,
-            "vouched": False,
-        },
+        "you": {**ANNA, **ON_THE_WAY, "walk_min": 2, "on_my_way_at": "2026-06-17T09:04:10Z"},
+        "other": {**BO, **ON_THE_WAY, "walk_min": 7, "late_min": 5},
+        "others": [{**BO, **ON_THE_WAY, "walk_min": 7, "late_min": 5}],
     },
     point=STATION,
     topic="Opening a Nordic office",
@@ -103,6 +126,7 @@ MEETING = answered(
             "preset": "running-late",
             "text": "Running a little late, sorry",
             "at": "2026-06-17T09:05:00Z",
+            "name": "Bo",
         }
     ],
     can_release=False,

@@ -11,7 +11,7 @@ from kernel.api import StrictSerializer
 from matching.api.serializers import MINUTES_ON_FOOT, NEAR_CHOICES, ReasonSerializer
 from meetups import policy, wording
 from meetups.api import examples
-from meetups.models import InvitationState, MeetingState
+from meetups.models import InvitationState, MeetingState, TableState
 from meetups.whom import KINDS
 from places.api.serializers import PointSerializer
 
@@ -75,6 +75,40 @@ class AgreedSerializer(serializers.Serializer[Any]):
     meeting = serializers.UUIDField()
 
 
+class GuestSerializer(PersonSerializer):
+    """Somebody else at a table, as on a card."""
+
+    id = serializers.UUIDField(help_text="Of the live session: what a block or a report names.")
+    topic = serializers.CharField()
+    near = serializers.ChoiceField(NEAR_CHOICES)
+    about_min = serializers.ChoiceField(MINUTES_ON_FOOT)
+    until = serializers.DateTimeField(help_text="When they must end, rounded down to five minutes.")
+    reasons = ReasonSerializer(many=True)
+
+
+@extend_schema_serializer(examples=[examples.TABLE])
+class TableSerializer(serializers.Serializer[Any]):
+    """A table of two or three, from my side. What the others answer shows in nothing but a meeting."""
+
+    id = serializers.UUIDField()
+    state = serializers.ChoiceField(TableState.choices)
+    answer = serializers.ChoiceField(["", "yes", "no"], help_text="My own. The others never learn a no.")
+    people = GuestSerializer(many=True, source="guests")
+    point = PointSerializer()
+    walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
+    length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
+    expires_at = serializers.DateTimeField()
+    until = serializers.DateTimeField(help_text="When the first of them must end, rounded down.")
+    meeting = serializers.UUIDField(allow_null=True)
+
+
+@extend_schema_serializer(examples=[examples.SEATED, examples.WAITING])
+class SeatedSerializer(serializers.Serializer[Any]):
+    """What a yes at a table came to: the meeting, or null while it waits for another's yes."""
+
+    meeting = serializers.UUIDField(allow_null=True)
+
+
 class SideSerializer(PersonSerializer):
     """One side of a meeting: who, and what they tapped."""
 
@@ -83,13 +117,17 @@ class SideSerializer(PersonSerializer):
     late_min = serializers.IntegerField(help_text="Minutes announced.")
     here_at = serializers.DateTimeField(allow_null=True)
     vouched = serializers.BooleanField(help_text="Has said “we met”.")
+    proven = serializers.BooleanField(help_text="Has met: by a code, or by “we met” from two.")
+    left = serializers.BooleanField(help_text="Of three, one may leave; the two others go on.")
+    host = serializers.BooleanField(help_text="At a table: the first to say yes, who speaks first.")
 
 
 class PeopleSerializer(serializers.Serializer[Any]):
-    """The two, named as events name them."""
+    """The two, named as events name them; at a table of three `others` holds both others."""
 
     you = SideSerializer()
     other = SideSerializer(source="them")
+    others = SideSerializer(many=True)
 
 
 class BeaconSerializer(serializers.Serializer[Any]):
@@ -107,6 +145,7 @@ class MessageSerializer(serializers.Serializer[Any]):
     preset = serializers.ChoiceField(PRESET_CHOICES)
     text = serializers.CharField()
     at = serializers.DateTimeField()
+    name = serializers.CharField(help_text="The first name of who said it.")
 
 
 @extend_schema_serializer(examples=[examples.MEETING])

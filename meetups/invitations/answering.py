@@ -11,16 +11,17 @@ from meetups import meetings, policy, states
 from meetups.invitations.refused import InvitationRefused, refusal_for
 from meetups.locks import Held, hold, lock_pair, tell_both
 from meetups.models import Invitation, Meeting
+from meetups.superseding import supersede_others
 from notifications import events
 from notifications.events import Notice
 from notifications.publish import publish
 
 
 def accept(*, invitation_id: UUID, by: User, now: datetime) -> Meeting:
-    """Say yes: the meeting begins, both leave every list, their other invitations are superseded.
+    """Say yes: the meeting begins, both leave every list, whatever else rings is superseded.
 
-    Effects: in one transaction the invitation, the meeting, both sessions; `invitation-accepted`,
-    `invitation-superseded`, `availability-changed`, `meeting-agreed`.
+    Effects: in one transaction the invitation, the meeting, both sessions, their seats at tables;
+    `invitation-accepted`, `invitation-superseded`, `availability-changed`, `meeting-agreed`.
     A repeated yes returns the same meeting.
     Refuses: expired, withdrawn, superseded, not-yours, not-available.
     """
@@ -85,25 +86,13 @@ def agree(invitation: Invitation, held: Held, *, now: datetime) -> Meeting:
         invitation, states.ACCEPTED, by=invitation.invitee_id, now=now, allowed=states.INVITATION_MOVES,
         role="invitee", fields={"settled_at": now},
     )  # fmt: skip
-    notices = [*held.notices, *supersede_others(invitation, held, now=now)]
-    meeting, begun = meetings.begin(invitation, sender, invitee, now=now)
+    people = (sender.person_id, invitee.person_id)
+    notices = [*held.notices, *supersede_others(held, people, now=now)]
+    sides = ((sender, invitation.sender_walk_min), (invitee, invitation.invitee_walk_min))
+    meeting, begun = meetings.begin(sides, invitation=invitation, now=now)
     accepted = tell_both(invitation, events.InvitationAccepted(invitation.pk, meeting.pk))
     publish([*notices, *accepted, *begun], now=now)
     return meeting
-
-
-def supersede_others(accepted: Invitation, held: Held, *, now: datetime) -> list[Notice]:
-    """Resolve every other pending invitation of the two; the quota is given back, nobody rests."""
-    notices: list[Notice] = []
-    for invitation in held.invitations.values():
-        if invitation.pk == accepted.pk:
-            continue
-        move(
-            invitation, states.SUPERSEDED, by=None, now=now, allowed=states.INVITATION_MOVES, role="system",
-            fields={"settled_at": now},
-        )  # fmt: skip
-        notices += tell_both(invitation, events.InvitationSuperseded(invitation.pk))
-    return notices
 
 
 def own_pending(invitation_id: UUID, by: User, *, now: datetime) -> Invitation:

@@ -34,14 +34,14 @@ HISTORY_MOST = 50
 def meeting(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """The meeting at whatever point it stands."""
     row = own(request, meeting_id)
-    return screen(request, row, MET if row.met_at else MEETING)
+    return screen(request, row, MET if row.met_at and row.party_of(request.user).proven_at else MEETING)
 
 
 @require_safe
 @member_required
 def current(request: MemberRequest) -> HttpResponse:
     """The meeting that runs, or Now."""
-    row = Meeting.objects.for_person(request.user).running().first()
+    row = Meeting.objects.running_for(request.user)
     return SeeOther(reverse("meetups:meeting", args=[row.pk]) if row else reverse("meetups:now"))
 
 
@@ -50,7 +50,7 @@ def current(request: MemberRequest) -> HttpResponse:
 def beacon(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
     """The full screen that both hold up, with the codes."""
     row = own(request, meeting_id)
-    if not row.unproven:
+    if not row.running or all(party.proven_at for party in row.present):
         return SeeOther(reverse("meetups:meeting", args=[row.pk]))
     return screen(request, row, BEACON)
 
@@ -61,7 +61,7 @@ def met(request: MemberRequest) -> HttpResponse:
     """The people I met, but those I block. Who blocks me stays, since a gap would tell."""
     now = clock.now()
     blocked = Block.objects.filter(blocker=request.user).values("blocked")
-    proven = Meeting.objects.for_person(request.user).exclude(met_at=None)
+    proven = Meeting.objects.met_by(request.user)
     rows = proven.exclude(parties__person__in=blocked).order_by("-met_at")[:HISTORY_MOST]
     shown = [meeting_shown(row, request.user, now=now) for row in rows]
     return render(request, "meetups/met.html", {"meetings": shown, "tab": "met"})
@@ -189,15 +189,17 @@ def screen(
         "meeting": shown,
         "you": shown.you,
         "them": shown.them,
+        "others": shown.others,
         "point": shown.point,
         "beacon": shown.beacon,
         "code": shown.code,
         "met_at": shown.met_at,
         "ends_at": shown.ends_at,
         "about": shown.about,
+        "two_have_met": row.met_at is not None,
         "messages_said": shown.messages,
         "can_release": shown.can_release,
-        "can_end": row.state == states.MET,
+        "can_end": shown.state == states.MET,
         "presets": list(PRESETS.items()),
         "cancel_reasons": list(CANCEL_REASONS.items()),
         "form": code_form or CodeForm(),

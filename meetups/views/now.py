@@ -24,8 +24,8 @@ from matching.views.planned import quiet as quiet_places
 from matching.wording import zone_of
 from meetups import partings
 from meetups.acceptance import accepted_of_ten
-from meetups.models import Invitation, Meeting
-from meetups.screens import invitation_shown
+from meetups.models import Invitation, Meeting, Table
+from meetups.screens import invitation_shown, table_shown
 from notifications.events import AvailabilityEnded
 from places import points
 
@@ -45,7 +45,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 def now(request: MemberRequest) -> HttpResponse:
     """The question, or the people who are free; in a meeting, the meeting. Looking is a heartbeat."""
     moment = clock.now()
-    if running := Meeting.objects.for_person(request.user).running().first():
+    if running := Meeting.objects.running_for(request.user):
         return SeeOther(reverse("meetups:meeting", args=[running.pk]))
     session = availability.attend(request.user, now=moment)
     if session is None:
@@ -140,10 +140,14 @@ def list_context(sight: Sight) -> dict[str, Any]:
 
 
 def ringing_rows(request: MemberRequest) -> list[object]:
-    """Invitations that ring, the ones at me first."""
+    """What rings: the table at me, invitations at me, then my own."""
     moment = clock.now()
-    rows = [
-        *Invitation.objects.ringing_for(request.user, now=moment),
-        *Invitation.objects.out_from(request.user, now=moment),
+    at_me = Invitation.objects.ringing_for(request.user, now=moment)
+    from_me = Invitation.objects.out_from(request.user, now=moment)
+    return [
+        *(
+            table_shown(row, request.user, now=moment)
+            for row in Table.objects.ringing_for(request.user, now=moment)
+        ),
+        *(invitation_shown(row, request.user, now=moment) for row in (*at_me, *from_me)),
     ]
-    return [invitation_shown(row, request.user, now=moment) for row in rows]

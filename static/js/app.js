@@ -88,6 +88,11 @@ when('invitation-received', ({ invitation, expires_at }) => {
   const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
   if (isOpen && !isBusy) goTo(`/invitations/${invitation}/`);
 });
+when('table-offered', ({ table, expires_at }) => {
+  const isOpen = clock.now(Date.now()) < Date.parse(expires_at ?? '');
+  const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
+  if (isOpen && !isBusy) goTo(`/tables/${table}/`);
+});
 when('meeting-agreed', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 when('meeting-met', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {

@@ -30,6 +30,7 @@ def test_going_live_answers_with_the_session(eves, places):
         "reach_min": 10,
         "open_to": "verified",
         "can_extend": True,
+        "surprise": False,
     }
     assert eves.get("availability").json() == answer.json()
 
@@ -75,7 +76,7 @@ def test_every_wish_is_needed(eves, places, missing):
     assert list(answer.json()["errors"]) == [missing]
 
 
-@pytest.mark.parametrize("later", ["surprise", "zone", "plan"])
+@pytest.mark.parametrize("later", ["zone", "plan"])
 def test_what_does_not_exist_yet_is_refused_as_undeclared(eves, places, later):
     answer = eves.post("availability", {**WISHES, later: True})
     assert_refused(answer, 422, "invalid")

@@ -100,12 +100,13 @@ def one_connection():
 
 def made() -> World:
     builders.places()
-    anna, bo, eve, gil, hal, ivy = (
-        builders.person(name) for name in ("Anna", "Bo", "Eve", "Gil", "Hal", "Ivy")
+    anna, bo, eve, gil, hal, ivy, joe, kim = (
+        builders.person(name) for name in ("Anna", "Bo", "Eve", "Gil", "Hal", "Ivy", "Joe", "Kim")
     )
-    for member in (anna, bo, gil, hal, ivy):
+    for member in (anna, bo, gil, hal, ivy, joe, kim):
         builders.live(member)
     meeting, invitation = builders.meeting(gil, hal), builders.invitation(bo, anna)
+    table = builders.table(joe, kim)
     block = partings.block(by=eve, other_id=hal.pk, now=NOON)
     ivys = builders.session_of(ivy)
     station = MeetingPoint.objects.get(name="Helsinki Central Station")
@@ -122,11 +123,11 @@ def made() -> World:
     pledge = pulses.pledge(by=eve, now=NOON, point=station.pk, starts_at=evening)
     alert = alerts.watch(by=eve, now=NOON, point=station.pk, until=later)
     ids = {
-        "meeting_id": meeting, "invitation_id": invitation, "block_id": block,
+        "meeting_id": meeting, "invitation_id": invitation, "block_id": block, "table_id": table,
         "plan_id": plan, "pledge_id": pledge, "alert_id": alert, "point": station, "around": station,
         "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
     }  # fmt: skip
-    speakers = {"live": anna, "meeting": gil, "throw-away": eve}
+    speakers = {"live": anna, "meeting": gil, "throw-away": eve, "table": joe}
     return World(
         ids={name: str(row.pk) for name, row in ids.items()},
         secrets={

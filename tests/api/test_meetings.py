@@ -6,6 +6,8 @@ from meetups.models import Meeting
 from tests import builders
 from tests.api.conftest import assert_refused
 
+NOT_MET = {"vouched": False, "proven": False, "left": False, "host": False}
+
 
 @pytest.fixture
 def agreed(anna, bo) -> Meeting:
@@ -21,6 +23,21 @@ def at(agreed):
 def test_a_meeting_from_my_side(annas, agreed, anna, bo):
     mine, theirs = builders.side_of(agreed, anna), builders.side_of(agreed, bo)
     answer = annas.get(f"meetings/{agreed.pk}")
+    other = {
+        "first_name": "Bo",
+        "last_name": "Berg",
+        "role": "Security engineer",
+        "company": "Bo & Co",
+        "languages": ["en"],
+        "verified": True,
+        "works_at": "bo.example",
+        "is_demo": False,
+        "walk_min": theirs.walk_min,
+        "on_my_way_at": None,
+        "late_min": 0,
+        "here_at": None,
+        **NOT_MET,
+    }
     assert answer.status_code == 200
     assert answer.json() == {
         "id": str(agreed.pk),
@@ -39,23 +56,10 @@ def test_a_meeting_from_my_side(annas, agreed, anna, bo):
                 "on_my_way_at": None,
                 "late_min": 0,
                 "here_at": None,
-                "vouched": False,
+                **NOT_MET,
             },
-            "other": {
-                "first_name": "Bo",
-                "last_name": "Berg",
-                "role": "Security engineer",
-                "company": "Bo & Co",
-                "languages": ["en"],
-                "verified": True,
-                "works_at": "bo.example",
-                "is_demo": False,
-                "walk_min": theirs.walk_min,
-                "on_my_way_at": None,
-                "late_min": 0,
-                "here_at": None,
-                "vouched": False,
-            },
+            "other": other,
+            "others": [other],
         },
         "point": {
             "id": str(agreed.point_id),
@@ -136,8 +140,8 @@ def test_one_of_eight_sentences(annas, bos, at, agreed):
     annas.post(at("messages"), {"preset": "by-the-entrance"})
     said = {"preset": "by-the-entrance", "text": "I am by the entrance", "at": "2026-06-17T09:02:30Z"}
     assert [program.get(f"meetings/{agreed.pk}").json()["messages"] for program in (annas, bos)] == [
-        [{"mine": True, **said}],
-        [{"mine": False, **said}],
+        [{"mine": True, "name": "Anna", **said}],
+        [{"mine": False, "name": "Anna", **said}],
     ]
 
 

@@ -13,6 +13,7 @@ NOBODYS = UUID(int=7, version=4)  # fixed: every worker must collect the same na
 OF_INVITATIONS = [("get", "", None)] + [
     ("post", verb, None) for verb in ("/acceptance", "/refusal", "/withdrawal", "/extension")
 ]
+OF_TABLES = [("get", "", None), ("post", "/acceptance", None), ("post", "/refusal", None)]
 OF_MEETINGS = [
     ("get", "", None),
     ("post", "/departure", None),
@@ -33,6 +34,12 @@ def test_an_invitation_of_others(eves, anna, bo, call):
     assert_nothing(eves, method, f"invitations/{builders.invitation(anna, bo).pk}{verb}", body)
 
 
+@pytest.mark.parametrize("call", OF_TABLES)
+def test_a_table_of_others(eves, anna, bo, call):
+    method, verb, body = call
+    assert_nothing(eves, method, f"tables/{builders.table(anna, bo).pk}{verb}", body)
+
+
 @pytest.mark.parametrize("call", OF_MEETINGS)
 def test_a_meeting_of_others(eves, anna, bo, call):
     method, verb, body = call
@@ -42,6 +49,7 @@ def test_a_meeting_of_others(eves, anna, bo, call):
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [(method, f"invitations/{NOBODYS}{verb}", body) for method, verb, body in OF_INVITATIONS]
+    + [(method, f"tables/{NOBODYS}{verb}", body) for method, verb, body in OF_TABLES]
     + [(method, f"meetings/{NOBODYS}{verb}", body) for method, verb, body in OF_MEETINGS]
     + [("delete", f"{path}/{NOBODYS}", None) for path in ("blocks", "less-like")],
 )

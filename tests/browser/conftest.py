@@ -148,6 +148,7 @@ def walk(phone, phone_of, cast, house):
         stranger, member = phone(**look), phone_of(cast[0], **look)
         yield from screens.of_a_newcomer(stranger, house, name)
         yield from screens.of_a_member(member, *cast)
+        yield from screens.of_who_is_surprised(member, cast[0])
         for status in ("404", "422"):  # the page that is not there, the code that is wrong
             stranger.forgives(status)
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from accounts import profiles
 from accounts.models import User
 from kernel import clock
-from matching import alerts, plans, pulses, taste
+from matching import alerts, availability, plans, pulses, taste
 from matching.models import Availability
-from meetups import meetings
+from meetups import meetings, tables
+from meetups.models import Meeting, Table
 from moderation import reports
 from places.models import MeetingPoint
 from tests import builders
@@ -136,3 +137,46 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     yield phone.shows("live-again", "/now/")
     report = reports.report(by=anna, kind="meeting", about=agreed.pk, category="selling", note="", now=now)
     yield phone.shows("receipt", f"/reports/{report.pk}/")
+
+
+def somebody(name: str, role: str, topic: str) -> User:
+    """Another person who finds what Anna offers, and offers what she looks for."""
+    now = clock.now()
+    member = builders.person(
+        name, now=now, role=role, company=f"{name} & Co", last_name="Lindqvist", languages=["en", "fr"],
+        offers=["cybersecurity", "crm"], seeks=["payments", "product-management"],
+    )  # fmt: skip
+    builders.live(member, now=now, cell=builders.NEXT, topic=topic)
+    return member
+
+
+def of_who_is_surprised(phone: Phone, anna: User) -> Iterator[Screen]:
+    """Asking for a surprise, the ring of two, a moment that passed, and three at one table."""
+    now = clock.now()
+    meetings.end(meeting_id=Meeting.objects.running_for(anna).pk, by=anna, now=now)
+    availability.wish(session_id=builders.session_of(anna).pk, by=anna, now=now, surprise=True)
+    yield phone.shows("live-looking", "/now/")
+    cleo = somebody("Cléo", "Head of security", "Payments without a queue")
+    two = builders.table(anna, cleo, now=now)
+    yield phone.comes_to("table-in", f"/tables/{two.pk}/")
+    tables.accept(table_id=two.pk, by=anna, now=now)
+    yield phone.shows("table-waits", f"/tables/{two.pk}/")
+    yield phone.shows("live-waiting", "/now/")
+    Table.objects.filter(pk=two.pk).update(expires_at=now + timedelta(milliseconds=1))
+    tables.expire_due(now=clock.now())
+    yield phone.shows("table-passed", f"/tables/{two.pk}/")
+    emil, noor = (
+        somebody("Emil", "Founder", "Fraud, caught early"),
+        somebody("Noor", "CTO", "Cards in the North"),
+    )
+    three = builders.table(anna, emil, noor, now=clock.now())
+    yield phone.comes_to("table-of-three", f"/tables/{three.pk}/")
+    for member in (anna, emil, noor):
+        agreed = tables.accept(table_id=three.pk, by=member, now=clock.now())
+    yield phone.comes_to("meeting-of-three", f"/meetings/{agreed.pk}/")
+    meetings.depart(meeting_id=agreed.pk, by=emil, now=clock.now())
+    meetings.say(meeting_id=agreed.pk, by=noor, now=clock.now(), preset="outside")
+    yield phone.shows("meeting-of-three-on-the-way", f"/meetings/{agreed.pk}/")
+    yield phone.shows("beacon-of-three", f"/meetings/{agreed.pk}/beacon/")
+    builders.proof.prove(meeting_id=agreed.pk, by=anna, now=clock.now(), code=builders.code_of(agreed, emil))
+    yield phone.comes_to("met-one-to-come", f"/meetings/{agreed.pk}/")

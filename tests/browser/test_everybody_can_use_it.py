@@ -13,7 +13,7 @@ FOCUSED = """() => {
   const {outlineStyle, outlineWidth} = getComputedStyle(document.activeElement);
   return [document.activeElement.textContent.trim(), outlineStyle, outlineWidth];
 }"""
-CROSSED = {"landing", "now", "live", "ringing-in", "meeting", "beacon"}
+CROSSED = {"landing", "now", "live", "ringing-in", "meeting", "beacon", "table-in", "table-of-three"}
 OTHER = {"light": "dark", "dark": "light"}
 LOOKS = [("en-GB,en;q=0.9", "light"), ("fr-FR,fr;q=0.9,en;q=0.7", "dark")]
 

@@ -40,7 +40,7 @@ def put(row, state):
     columns = ended.get(type(row), {"ended_at": NOON if state == "ended" else None})
     type(row).objects.filter(pk=row.pk).update(state=state, **columns)
     if isinstance(row, Meeting):
-        Party.objects.filter(meeting=row).update(running=state in states.RUNNING)
+        Party.objects.filter(meeting=row).update(running=state in states.RUNNING, proven_at=columns["met_at"])
         # Whatever became of a meeting, its invitation was accepted; and who is not in it is free.
         for party in Party.objects.filter(meeting=row).select_related("session"):
             put(party.session, "committed" if state in states.RUNNING else "live")

@@ -3,7 +3,8 @@
 import pytest
 
 from matching import availability
-from meetups import invitations, meetings, partings, proof
+from meetups import invitations, meetings, partings, proof, tables
+from meetups.models import Meeting
 from moderation import decisions
 from notifications import events
 from tests import builders
@@ -22,6 +23,9 @@ class Scene:
 
     def ring(self):
         return builders.invitation(self.anna, self.bo)
+
+    def table(self):
+        return builders.table(self.anna, self.bo)
 
     def of(self, row, by):
         return {f"{row._meta.model_name}_id": row.pk, "by": by, "now": self.now}
@@ -63,6 +67,24 @@ def released(scene):
     meetings.release(**scene.of(meeting, scene.anna))
 
 
+def passed(scene):
+    scene.table()
+    tables.expire_due(now=scene.clock.tick(seconds=90))
+
+
+def third(scene):
+    """Fay sits at the table too, and comes to the two."""
+    fay = builders.person("Fay")
+    builders.live(fay, surprise=True)
+    builders.seated(scene.anna, scene.bo, fay)
+    return fay
+
+
+def left(scene):
+    fay = third(scene)
+    meetings.cancel(**scene.of(Meeting.objects.get(), fay), reason="other")
+
+
 BOTH, ANNA, BO = ["Anna", "Bo"], ["Anna"], ["Bo"]
 ACTS = {
     events.AvailabilityStarted: (ANNA, lambda s: (vanish(s), builders.live(s.anna, now=s.now))),
@@ -76,7 +98,13 @@ ACTS = {
     events.InvitationWithdrawn: (BOTH, lambda s: invitations.withdraw(**s.of(s.ring(), s.anna))),
     events.InvitationSuperseded: (BOTH, superseded),
     events.InvitationExtended: (BOTH, lambda s: invitations.extend(**s.of(s.ring(), s.bo))),
+    events.TableOffered: (BOTH, lambda s: s.table()),
+    events.TableAccepted: (BO, lambda s: tables.accept(**s.of(s.table(), s.bo))),
+    events.TableRefused: (BO, lambda s: tables.refuse(**s.of(s.table(), s.bo))),
+    events.TablePassed: (BOTH, passed),
     events.MeetingAgreed: (BOTH, lambda s: s.agreed()),
+    events.MeetingJoined: ([*BOTH, "Fay"], third),
+    events.MeetingLeft: ([*BOTH, "Fay"], left),
     events.MeetingDeparted: (BOTH, lambda s: meetings.depart(**s.of(s.agreed(), s.bo))),
     events.MeetingLate: (BOTH, lambda s: meetings.late(**s.of(s.agreed(), s.bo), minutes=5)),
     events.MeetingArrived: (BOTH, lambda s: meetings.arrive(**s.of(s.agreed(), s.bo))),

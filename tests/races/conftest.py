@@ -8,12 +8,12 @@ from django.db import connection, models, transaction
 from matching.models import Availability
 from meetups import partings
 from meetups.invitations import answering, asking
-from meetups.models import Invitation, Meeting, Party
+from meetups.models import Invitation, Meeting, Party, Seat, Table
 from tests import builders
 
 NAMED = {
     constraint.name: (model, constraint)
-    for model in (Availability, Party, Invitation)
+    for model in (Availability, Party, Invitation, Seat)
     for constraint in model._meta.constraints
 }
 
@@ -35,7 +35,7 @@ def without(places):
         dropped.append((model, constraint))
 
     yield without
-    for rows in (Party, Meeting, Invitation, Availability):
+    for rows in (Party, Meeting, Seat, Table, Invitation, Availability):
         rows.objects.all()._raw_delete("default")
     for model, constraint in dropped:
         with connection.schema_editor() as editor:

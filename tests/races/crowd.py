@@ -7,7 +7,7 @@ from uuid import uuid4
 from accounts.models import Profile, User
 from matching import availability
 from matching.models import Availability
-from meetups.models import Invitation
+from meetups.models import Invitation, Seat, Table
 from places.models import MeetingPoint
 from tests.builders import HERE
 
@@ -27,12 +27,12 @@ def members(count: int, *, now: datetime) -> list[User]:
     return people
 
 
-def live(people: Iterable[User], *, now: datetime) -> list[Availability]:
+def live(people: Iterable[User], *, now: datetime, surprise: bool = False) -> list[Availability]:
     """A session for each, begun just now."""
     return Availability.objects.bulk_create(
         Availability(
             person=member, cell=HERE, centre=availability.centre_of(HERE), started_at=now, heartbeat_at=now,
-            ends_at=now + timedelta(minutes=60), intention="swap-ideas",
+            ends_at=now + timedelta(minutes=60), intention="swap-ideas", surprise=surprise,
         )
         for member in people
     )  # fmt: skip
@@ -41,6 +41,25 @@ def live(people: Iterable[User], *, now: datetime) -> list[Availability]:
 def free(count: int, *, now: datetime) -> list[Availability]:
     """So many people who are free here."""
     return live(members(count, now=now), now=now)
+
+
+def asking(count: int, *, now: datetime) -> list[Availability]:
+    """So many people who are free here and asked to be surprised."""
+    return live(members(count, now=now), now=now, surprise=True)
+
+
+def seated(groups: Iterable[Iterable[Availability]], *, now: datetime) -> list[Table]:
+    """A table for each group, ringing."""
+    point, tables = MeetingPoint.objects.get(name="Elielinaukio"), []
+    for group in groups:
+        table = Table.objects.create(
+            point=point, offered_at=now, expires_at=now + timedelta(seconds=90), length_min=20
+        )
+        Seat.objects.bulk_create(
+            Seat(table=table, person=one.person, session=one, walk_min=3) for one in group
+        )
+        tables.append(table)
+    return tables
 
 
 def rings(pairs: Iterable[tuple[Availability, Availability]], *, now: datetime) -> list[Invitation]:

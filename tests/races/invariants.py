@@ -12,11 +12,28 @@ RULES: Final = {
         GROUP BY person_id HAVING count(*) > 1""",
     "one pending invitation a pair": """
         SELECT low FROM meetups_invitation WHERE state = 'sent' GROUP BY low, high HAVING count(*) > 1""",
-    "a running meeting has two running sides, any other none": """
+    "a running meeting has two or three running sides, of an invitation two, any other none": """
         SELECT m.id FROM meetups_meeting m
         LEFT JOIN meetups_party p ON p.meeting_id = m.id AND p.running
         GROUP BY m.id
-        HAVING count(p.id) <> CASE WHEN m.state IN ('agreed', 'under-way', 'met') THEN 2 ELSE 0 END""",
+        HAVING count(p.id) NOT BETWEEN CASE WHEN m.state IN ('agreed', 'under-way', 'met') THEN 2 ELSE 0 END
+        AND CASE WHEN m.state NOT IN ('agreed', 'under-way', 'met') THEN 0
+            WHEN m.table_id IS NULL THEN 2 ELSE 3 END""",
+    "one open seat a person": """
+        SELECT person_id FROM meetups_seat WHERE open GROUP BY person_id HAVING count(*) > 1""",
+    "an agreed table has its meeting, and no other has": """
+        SELECT t.id FROM meetups_table t WHERE (t.state = 'agreed')
+        <> EXISTS (SELECT FROM meetups_meeting m WHERE m.table_id = t.id)""",
+    "who is in a meeting holds no open seat": """
+        SELECT s.id FROM meetups_seat s JOIN meetups_party p ON p.running AND p.person_id = s.person_id
+        WHERE s.open""",
+    "no table rings audibly at two of whom one blocks the other": """
+        SELECT a.table_id FROM meetups_seat a JOIN meetups_seat b USING (table_id)
+        JOIN accounts_block k ON k.blocker_id = a.person_id AND k.blocked_id = b.person_id
+        WHERE a.open AND b.open AND a.no_at IS NULL AND b.no_at IS NULL""",
+    "a table over has no open seat of its own people": """
+        SELECT s.id FROM meetups_seat s JOIN meetups_table t ON t.id = s.table_id
+        WHERE s.open AND t.state IN ('passed', 'superseded')""",
     "who runs in a meeting is committed, and nobody else": """
         SELECT a.id FROM matching_availability a WHERE (a.state = 'committed')
         <> EXISTS (SELECT FROM meetups_party p WHERE p.session_id = a.id AND p.running)""",

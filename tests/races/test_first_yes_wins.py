@@ -34,7 +34,13 @@ def naive_accept(invitation, by):
         )  # fmt: skip
         sessions = zip(people, (row.sender_session, row.invitee_session), strict=True)
         Party.objects.bulk_create(
-            Party(meeting=meeting, person_id=person, session=session, code=meetings.new_code(), walk_min=3)
+            Party(
+                meeting=meeting,
+                person_id=person,
+                session=session,
+                code=meetings.different_codes(1)[0],
+                walk_min=3,
+            )
             for person, session in sessions
         )
         Invitation.objects.filter(pk=row.pk).update(state=states.ACCEPTED, settled_at=NOON)

@@ -22,14 +22,27 @@ NAMES = {
         "superseded",
         "extended",
     ],
-    "meeting": ["agreed", "departed", "late", "arrived", "messaged", "met", "cancelled", "released", "ended"],
+    "table": ["offered", "accepted", "refused", "passed"],
+    "meeting": [
+        "agreed",
+        "joined",
+        "left",
+        "departed",
+        "late",
+        "arrived",
+        "messaged",
+        "met",
+        "cancelled",
+        "released",
+        "ended",
+    ],
     "plans": ["changed"],
     "plan": ["due"],
     "pulse": ["gathers"],
     "enough": ["people-free"],
     "account": ["frozen"],
 }
-SOME = {"availability", "invitation", "meeting", "plan", "pledge", "alert"}
+SOME = {"availability", "invitation", "table", "meeting", "plan", "pledge", "alert"}
 
 
 def example_of(event):

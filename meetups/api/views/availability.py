@@ -59,12 +59,14 @@ class MyAvailability(MemberDoor):
         tags=["availability"],
     )
     def patch(self, request: Request) -> Response:
-        """Add a quarter of an hour, show me in another cell, or change the topic."""
+        """Add a quarter of an hour, show me in another cell, change the topic, ask to be surprised."""
         now, change = clock.now(), self.asked(ChangeSerializer)
         mine = open_session(self.me, now=now).pk
         match change:
             case {"cell": cell}:
                 session = availability.move(session_id=mine, by=self.me, now=now, cell=cell)
+            case {"surprise": surprise}:
+                session = availability.wish(session_id=mine, by=self.me, now=now, surprise=surprise)
             case {"topic": topic}:
                 session = availability.retopic(session_id=mine, by=self.me, now=now, topic=topic)
             case _:

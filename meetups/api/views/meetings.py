@@ -52,7 +52,7 @@ class CurrentMeeting(MeetingDoor):
     @extend_schema(operation_id="current_meeting", responses=MeetingSerializer, tags=TAGS)
     def get(self, request: Request) -> Response:
         """My running meeting; 404 when there is none."""
-        meeting = Meeting.objects.for_person(self.me).running().first()
+        meeting = Meeting.objects.running_for(self.me)
         if meeting is None:
             raise Http404
         return self.shown(meeting)

@@ -1,4 +1,4 @@
-"""Rows of invitations and meetings. Only the stages of meetups write them."""
+"""Rows of meetings, their parties and what they say. `meetups.meetings` and `meetups.proof` write them."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -12,17 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from matching.models import Availability
 from meetups import policy, states
+from meetups.models.invitations import Invitation
+from meetups.models.tables import Table
 from places.models import MeetingPoint
-
-
-class InvitationState(models.TextChoices):
-    """Where an invitation stands; the moves are in `states`."""
-
-    SENT = states.SENT, _("ringing")
-    ACCEPTED = states.ACCEPTED, _("accepted")
-    EXPIRED = states.EXPIRED, _("expired")
-    WITHDRAWN = states.WITHDRAWN, _("withdrawn")
-    SUPERSEDED = states.SUPERSEDED, _("superseded")
 
 
 class MeetingState(models.TextChoices):
@@ -36,116 +28,6 @@ class MeetingState(models.TextChoices):
     RELEASED = states.RELEASED, _("released")
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Where every look-up of an invitation starts."""
-
-    def for_person(self, person: User) -> "InvitationQuerySet":
-        return self.filter(Q(sender=person) | Q(invitee=person)).shown()
-
-    def shown(self) -> "InvitationQuerySet":
-        return self.select_related(
-            "sender_session__person__profile", "invitee_session__person__profile", "point", "meeting"
-        )
-
-    def pending(self) -> "InvitationQuerySet":
-        return self.filter(state=InvitationState.SENT)
-
-    def ringing_for(self, person: User, *, now: datetime) -> "InvitationQuerySet":
-        """What rings at `person`: pending, in time, not privately refused."""
-        return (
-            self.pending()
-            .filter(invitee=person, refused_at=None, expires_at__gt=now)
-            .shown()
-            .order_by("sent_at")
-        )
-
-    def out_from(self, person: User, *, now: datetime) -> "InvitationQuerySet":
-        return self.pending().filter(sender=person, expires_at__gt=now).shown().order_by("sent_at")
-
-
-class Invitation(models.Model):
-    """One "meet now?", with everything the other needs to decide. At most one pends between two people."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    state = models.CharField(max_length=12, choices=InvitationState, default=InvitationState.SENT)
-    sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_invitations"
-    )
-    invitee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="invitations"
-    )
-    sender_session = models.ForeignKey(Availability, on_delete=models.CASCADE, related_name="+")
-    invitee_session = models.ForeignKey(Availability, on_delete=models.CASCADE, related_name="+")
-    low = models.UUIDField(editable=False)
-    high = models.UUIDField(editable=False)
-    point = models.ForeignKey(MeetingPoint, on_delete=models.PROTECT, related_name="+")
-    topic = models.CharField(max_length=80, blank=True)
-    length_min = models.PositiveSmallIntegerField(default=policy.LENGTH_DEFAULT_MIN)
-    # What the invitee reads, as pairs (code, term): sentences are made in the reader's language.
-    reasons = models.JSONField(default=list)
-    near = models.CharField(max_length=12)
-    about_min = models.PositiveSmallIntegerField()
-    sender_walk_min = models.PositiveSmallIntegerField()
-    invitee_walk_min = models.PositiveSmallIntegerField()
-    sent_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    extended_at = models.DateTimeField(null=True, blank=True)
-    refused_at = models.DateTimeField(null=True, blank=True)
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["low", "high"], condition=Q(state=states.SENT), name="one_pending_invitation_a_pair"
-            ),
-            models.CheckConstraint(condition=Q(low__lt=F("high")), name="invitation_pair_in_order"),
-            models.CheckConstraint(
-                condition=Q(low=F("sender_id"), high=F("invitee_id"))
-                | Q(low=F("invitee_id"), high=F("sender_id")),
-                name="invitation_pair_is_its_people",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=InvitationState.values), name="invitation_state_is_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(state=states.SENT, settled_at__isnull=True)
-                | (~Q(state=states.SENT) & Q(settled_at__isnull=False)),
-                name="invitation_settled_says_when",
-            ),
-            models.CheckConstraint(
-                condition=Q(length_min__in=policy.LENGTHS_MIN), name="invitation_length_offered"
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("sent_at")), name="invitation_expires_after_sent"
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["invitee"], condition=Q(state=states.SENT), name="ringing_at_a_person"),
-            models.Index(fields=["expires_at"], condition=Q(state=states.SENT), name="ringing_by_expiry"),
-            models.Index(fields=["sender", "sent_at"], name="sent_by_a_person"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.state} {self.sent_at:%H:%M}"
-
-    def ringing(self, now: datetime) -> bool:
-        """Whether it can still be answered: expiry is decided here, by the clock, never by a task."""
-        return self.state == InvitationState.SENT and now < self.expires_at
-
-    def state_at(self, now: datetime) -> str:
-        """The state with the clock's word: a pending one that ran out is expired, swept or not."""
-        return states.EXPIRED if self.state == InvitationState.SENT and now >= self.expires_at else self.state
-
-    @property
-    def total_s(self) -> int:
-        """Seconds of the whole ring, for the draining circle."""
-        return int((self.expires_at - self.sent_at).total_seconds())
-
-
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     """Where every look-up of a meeting starts."""
 
@@ -153,21 +35,37 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         mine = Party.objects.filter(meeting=models.OuterRef("pk"), person=person)
         return (
             self.filter(models.Exists(mine))
-            .select_related("point", "invitation")
+            .select_related("point", "invitation", "table")
             .prefetch_related(
-                models.Prefetch("parties", Party.objects.select_related("session__person__profile"))
+                models.Prefetch(
+                    "parties", Party.objects.select_related("session__person__profile").order_by("pk")
+                )
             )
         )
+
+    def running_for(self, person: User) -> "Meeting | None":
+        """The meeting in which a person is now; one that they have left is theirs no more."""
+        return self.for_person(person).filter(parties__person=person, parties__running=True).first()
+
+    def met_by(self, person: User) -> "MeetingQuerySet":
+        """The meetings that a person has proven."""
+        proven = Party.objects.filter(meeting=models.OuterRef("pk"), person=person, proven_at__isnull=False)
+        return self.for_person(person).filter(models.Exists(proven))
 
     def running(self) -> "MeetingQuerySet":
         return self.filter(state__in=states.RUNNING)
 
 
 class Meeting(models.Model):
-    """Two people on their way to a public point, until it is closed."""
+    """Two people, or a table of three, on their way to a public point, until it is closed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    invitation = models.OneToOneField(Invitation, on_delete=models.CASCADE, related_name="meeting")
+    invitation = models.OneToOneField(
+        Invitation, on_delete=models.CASCADE, related_name="meeting", null=True, blank=True
+    )
+    table = models.OneToOneField(
+        Table, on_delete=models.CASCADE, related_name="meeting", null=True, blank=True
+    )
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.AGREED)
     point = models.ForeignKey(MeetingPoint, on_delete=models.PROTECT, related_name="+")
     length_min = models.PositiveSmallIntegerField()
@@ -199,6 +97,11 @@ class Meeting(models.Model):
                 condition=~Q(state=states.MET) | Q(met_at__isnull=False), name="meeting_met_says_when"
             ),
             models.CheckConstraint(condition=Q(meet_at__gt=F("agreed_at")), name="meeting_after_agreement"),
+            models.CheckConstraint(
+                condition=Q(invitation__isnull=False, table__isnull=True)
+                | Q(invitation__isnull=True, table__isnull=False),
+                name="meeting_has_one_beginning",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["meet_at"], condition=Q(state__in=states.RUNNING), name="running_by_time"),
@@ -218,12 +121,30 @@ class Meeting(models.Model):
     def party_of(self, person: User) -> "Party":
         return next(party for party in self.parties.all() if party.person_id == person.pk)
 
+    def others_than(self, person: User) -> list["Party"]:
+        """Everybody else who ever was part of it, those who stayed first."""
+        others = [party for party in self.parties.all() if party.person_id != person.pk]
+        return sorted(others, key=lambda party: party.left_at is not None)
+
     def other_than(self, person: User) -> "Party":
-        return next(party for party in self.parties.all() if party.person_id != person.pk)
+        return self.others_than(person)[0]
+
+    @property
+    def present(self) -> list["Party"]:
+        """Those who have not left: in the end everybody of two, of three perhaps two."""
+        return [party for party in self.parties.all() if party.left_at is None]
+
+    @property
+    def topic(self) -> str:
+        """What it is about: the words of whoever asked, or of the host of a table."""
+        if self.invitation is not None:
+            return self.invitation.topic
+        host = self.table.host_id if self.table else None
+        return next((party.session.topic for party in self.parties.all() if party.person_id == host), "")
 
     @property
     def late_min(self) -> int:
-        return max(party.late_min for party in self.parties.all())
+        return max(party.late_min for party in self.present)
 
     @property
     def expected_at(self) -> datetime:
@@ -256,6 +177,11 @@ class Party(models.Model):
     late_min = models.PositiveSmallIntegerField(default=0)
     here_at = models.DateTimeField(null=True, blank=True)
     vouched_at = models.DateTimeField(null=True, blank=True)
+    proven_at = models.DateTimeField(null=True, blank=True)
+    # Of three, one may leave and the two go on: how they left, and why.
+    left_at = models.DateTimeField(null=True, blank=True)
+    left_as = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(max_length=20, blank=True)
 
     class Meta:
         verbose_name_plural = _("parties")
@@ -268,6 +194,9 @@ class Party(models.Model):
             models.CheckConstraint(condition=Q(tries__lte=policy.PROOF_TRIES), name="party_tries_bounded"),
             models.CheckConstraint(
                 condition=Q(late_min__lte=policy.LATENESS_MOST_MIN), name="party_lateness_bounded"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(running=False), name="party_left_runs_no_more"
             ),
         ]
 

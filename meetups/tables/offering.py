@@ -1,0 +1,46 @@
+"""Ringing at two or three people at once, by the hundred. An inner stage of the dispatcher."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from matching.models import Availability
+from meetups import policy
+from meetups.models import Seat, Table
+from notifications.events import Notice, TableOffered
+from places.models import MeetingPoint
+
+Said = Sequence[tuple[str, str]]  # reasons as (code, term)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One table: who, where, how long, and why each of the others.
+
+    Shape: `walks_min` in the order of `sessions`; `reasons` by the reader's session, then by the other's.
+    """
+
+    sessions: Sequence[Availability]
+    point: MeetingPoint
+    walks_min: Sequence[int]
+    length_min: int
+    reasons: Mapping[UUID, Mapping[UUID, Said]]
+
+
+def offer(offers: Sequence[Offer], *, now: datetime) -> list[Notice]:
+    """Write the tables and their seats, the sessions being locked; everybody at one hears it at once."""
+    expires_at = now + policy.RING_FOR
+    tables = Table.objects.bulk_create(
+        Table(point=one.point, length_min=one.length_min, offered_at=now, expires_at=expires_at)
+        for one in offers
+    )
+    seats = Seat.objects.bulk_create(
+        Seat(
+            table=table, person_id=session.person_id, session=session, walk_min=walk_min,
+            reasons={str(other): why for other, why in one.reasons[session.pk].items()},
+        )
+        for table, one in zip(tables, offers, strict=True)
+        for session, walk_min in zip(one.sessions, one.walks_min, strict=True)
+    )  # fmt: skip
+    return [Notice(seat.person_id, TableOffered(seat.table_id, expires_at)) for seat in seats]
