@@ -12,7 +12,7 @@ from accounts.models import Profile, User
 from kernel.moves import move
 from matching import standing
 from meetups import policy, states
-from meetups.meetings import MeetingRefused, held, held_running
+from meetups.meetings import MeetingRefused, held, own_side
 from meetups.models import Meeting, Party
 from notifications.events import MeetingMet, Notice
 from notifications.publish import publish
@@ -27,7 +27,9 @@ def prove(*, meeting_id: UUID, by: User, now: datetime, code: str) -> Meeting:
     """
     left = spend_try(meeting_id, by)
     with transaction.atomic():
-        meeting, party = held_running(meeting_id, by, now=now)
+        # With the sessions, and before the meeting: a kept promise is copied onto them.
+        meeting, _sessions = held(meeting_id, by)
+        party = own_side(meeting, by, now=now)
         others = [other for other in meeting.present if other.person_id != by.pk]
         if all(one.proven_at for one in (party, *others)):
             return meeting
@@ -47,8 +49,7 @@ def vouch(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     """
     with transaction.atomic():
         meeting, _sessions = held(meeting_id, by)
-        if not meeting.running or meeting.overdue(now) or meeting.party_of(by).left_at is not None:
-            raise MeetingRefused("over")
+        own_side(meeting, by, now=now)
         if meeting.state == states.MET:
             return meeting
         meeting.parties.filter(person=by, vouched_at=None).update(vouched_at=now)
