@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Restriction, User
 from kernel import clock
 from moderation import decisions
 from moderation.models import Report, Signal
@@ -21,7 +21,7 @@ class ReportAdmin(admin.ModelAdmin[Report]):
     list_display = ("receipt", "category", "subject", "received_at", "due_at", "state")
     list_filter = ("state", "category")
     search_fields = ("receipt",)
-    actions = ("freeze_reported",)
+    actions = ("freeze_reported", "lift_freeze")
     readonly_fields = (
         "receipt", "reporter", "subject", "category", "note", "about_kind", "about_id", "evidence",
         "received_at", "due_at",
@@ -47,6 +47,14 @@ class ReportAdmin(admin.ModelAdmin[Report]):
             )
         messages.success(request, gettext("The accounts are frozen."))
 
+    @admin.action(description=_("Lift the freeze of the reported account"))
+    def lift_freeze(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
+        now = clock.now()
+        for restriction in (
+            Restriction.objects.in_force(now).filter(user__reports_about__in=reports).distinct()
+        ):
+            decisions.lift(restriction=restriction, now=now)
+        messages.success(request, gettext("The accounts are free again."))
 
 @admin.register(Signal)
 class SignalAdmin(admin.ModelAdmin[Signal]):

@@ -60,7 +60,7 @@ def beacon(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
 def met(request: MemberRequest) -> HttpResponse:
     """The people I met, but those I block. Who blocks me stays, since a gap would tell."""
     now = clock.now()
-    blocked = Block.objects.filter(blocker=request.user).values("blocked")
+    blocked = Block.objects.for_person(request.user).values("blocked")
     proven = Meeting.objects.met_by(request.user)
     rows = proven.exclude(parties__person__in=blocked).order_by("-met_at")[:HISTORY_MOST]
     shown = [meeting_shown(row, request.user, now=now) for row in rows]

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from accounts.models import Restriction, Statement, User
 from matching.models import Availability
@@ -30,16 +31,30 @@ def test_a_freeze_is_in_force_with_its_reasons(bo, clock):
     )  # fmt: skip
 
 
-def test_the_reasons_of_the_admin_are_written_in_the_persons_own_language(places, bo, nina, clock, client):
-    remi = builders.person("Remi", interface_language="fr")
-    builders.live(remi)
-    reports.report(
-        by=bo, kind="candidate", about=session_of(remi).pk, category="danger", note="", now=clock.now
-    )
+@pytest.fixture
+def in_the_admin(nina, client):
+    """Nina takes a measure on every report."""
     User.objects.filter(pk=nina.pk).update(is_staff=True, is_superuser=True)
     client.force_login(nina)
-    action = {"action": "freeze_reported", "_selected_action": [Report.objects.get().pk]}
-    client.post("/admin/moderation/report/", action, headers={"Accept-Language": "en"})
+
+    def act(measure):
+        selected = list(Report.objects.values_list("pk", flat=True))
+        action = {"action": measure, "_selected_action": selected}
+        client.post("/admin/moderation/report/", action, headers={"Accept-Language": "en"})
+
+    return act
+
+
+def reported(by, member, clock):
+    about = session_of(member).pk
+    return reports.report(by=by, kind="candidate", about=about, category="danger", note="", now=clock.now)
+
+
+def test_the_reasons_of_the_admin_are_written_in_the_persons_own_language(places, bo, clock, in_the_admin):
+    remi = builders.person("Remi", interface_language="fr")
+    builders.live(remi)
+    reported(bo, remi, clock)
+    in_the_admin("freeze_reported")
     said = Statement.objects.get(user=remi)
     assert (said.language, said.clause) == ("fr", "Sécurité des personnes qui se rencontrent")
     assert said.facts.startswith("Un signalement au sujet de ce compte")
@@ -126,3 +141,11 @@ def test_who_was_frozen_can_be_live_again_once_it_is_lifted(bo, clock):
     decisions.lift(restriction=freeze(bo, clock), now=clock.now)
     builders.live(bo, now=clock.now, cell=builders.NEXT)
     assert Availability.objects.open().filter(person=bo).count() == 1
+
+
+def test_the_admin_lifts_what_the_admin_froze(anna, bo, clock, in_the_admin):
+    reported(anna, bo, clock)
+    in_the_admin("freeze_reported")
+    assert (stored(bo).is_active, Restriction.objects.in_force(Now()).count()) == (False, 1)
+    in_the_admin("lift_freeze")
+    assert (stored(bo).is_active, Restriction.objects.in_force(Now()).count()) == (True, 0)
