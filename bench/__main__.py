@@ -16,7 +16,7 @@ import redis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import candidates, delivery, explain, pages, updates, world  # noqa: E402
+from bench import candidates, delivery, explain, pages, topics, updates, world  # noqa: E402
 from bench.figures import Figure, keep, show  # noqa: E402
 from kernel import clock  # noqa: E402
 
@@ -52,6 +52,7 @@ def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple
     told(f"Candidates in process, {options.people:,} live", tables["candidates"], found)
     tables["delivery"] = delivery.run(phones_open=options.sockets, asks=options.sockets // 2)
     told(f"Meet now -> the other phone, {options.sockets} open sockets", tables["delivery"], {})
+    topics.main()
     return tables, seen | found
 
 
