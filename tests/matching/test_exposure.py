@@ -29,7 +29,7 @@ def crowd(anna):
 def zoe(crowd):
     """Somebody with whom Anna has the least to do."""
     member = builders.person("Zoe", role="Florist", offers=["hotels"], seeks=["luxury"])
-    builders.live(member, intention="hire", cell=builders.NEXT)
+    builders.live(member, cell=builders.NEXT)  # as tagged as the others, by the intention alone
     return member
 
 
