@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 
 from config.wsgi import application
 from kernel import tokens
+from matching import taste
 from meetups import partings
 from tests import builders
 from tests.clock import NOON
@@ -62,7 +63,10 @@ def test_a_stranger_is_refused_at_every_door(client, db):
     for operation in (found.ok() for found in document.get_all_operations()):
         if operation.definition.raw.get("security"):
             path = operation.full_path.format_map(
-                {"invitation_id": uuid4(), "meeting_id": uuid4(), "block_id": uuid4()}
+                {
+                    name: uuid4()
+                    for name in ("invitation_id", "meeting_id", "block_id", "candidate_id", "kind_id")
+                }
             )
             answer = client.generic(operation.method, path)
             assert (operation.label, answer.status_code) == (operation.label, 401)
@@ -106,9 +110,10 @@ def made() -> World:
     meeting, invitation = builders.meeting(gil, hal), builders.invitation(bo, anna)
     block = partings.block(by=eve, other_id=hal.pk, now=NOON)
     ivys = builders.session_of(ivy)
+    kind = taste.less_like(builders.session_of(anna), session=ivys.pk, now=NOON)
     ids = {
         "meeting_id": meeting, "invitation_id": invitation, "block_id": block,
-        "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
+        "candidate_id": ivys, "kind_id": kind, "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
     }  # fmt: skip
     speakers = {"live": anna, "meeting": gil, "throw-away": eve}
     return World(

@@ -78,7 +78,7 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     """One's own pages, then from the list to the handshake and the receipt."""
     now = clock.now()
     session = builders.session_of(bo).pk
-    ask_less_of(anna, role="Designer")
+    ask_less_of(anna, role="Researcher")
     for name, path in (
         ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"),
         ("less-like", "/less-like/"), ("live", "/now/"),
