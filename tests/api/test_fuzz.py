@@ -112,8 +112,8 @@ def made() -> World:
     ivys = builders.session_of(ivy)
     kind = taste.less_like(builders.session_of(anna), session=ivys.pk, now=NOON)
     ids = {
-        "meeting_id": meeting, "invitation_id": invitation, "block_id": block,
-        "candidate_id": ivys, "kind_id": kind, "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
+        "meeting_id": meeting, "invitation_id": invitation, "block_id": block, "candidate_id": ivys,
+        "kind_id": kind, "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
     }  # fmt: skip
     speakers = {"live": anna, "meeting": gil, "throw-away": eve}
     return World(
