@@ -16,7 +16,17 @@ import redis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from bench import candidates, delivery, dispatch, explain, fairness, pages, updates, world  # noqa: E402
+from bench import (  # noqa: E402
+    candidates,
+    delivery,
+    dispatch,
+    explain,
+    fairness,
+    pages,
+    topics,
+    updates,
+    world,
+)
 from bench.figures import Figure, keep, show  # noqa: E402
 from kernel import clock  # noqa: E402
 
@@ -55,6 +65,7 @@ def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple
     world.clear()
     tables["dispatch"], paired = dispatch.run(people=options.askers, times=options.rounds, seed=options.seed)
     told(f"Surprise me: {options.askers:,} people of one area", tables["dispatch"], paired)
+    topics.main()
     fair = fairness.run()
     fairness.show(fair)
     return tables, {**seen, **found, **paired, "fairness": {name: vars(one) for name, one in fair.items()}}

@@ -46,7 +46,7 @@ def named_in(said: list[Word]) -> Iterator[tuple[int, int, Meaning]]:
     """Every meaning named in these words: the place of its first word, of the word after its last, itself."""
     for at, word in enumerate(said):
         seen = set()
-        for stem in (*word.stems, as_written(word)):
+        for stem in (*sorted(word.stems), as_written(word)):  # a set has another order in every process
             for name in NAMES.get(stem, ()):
                 end = at + len(name.parts)
                 rest = zip(said[at + 1 : end], name.parts[1:], strict=False)

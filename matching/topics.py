@@ -8,6 +8,7 @@ they belong to. All that one text says is read once and kept; comparing two is l
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import fsum
 from typing import Final
 
 from matching import lexicon
@@ -73,7 +74,8 @@ def answered(mine: Reading, theirs: Reading) -> float:
             worth = weights[at] * sure * said
             if at not in found or found[at] < worth:
                 found[at] = worth
-    value = min(1.0, sum(found.values()) / mine.enough)
+    # Exact: sets have another order in every process, and a score must not.
+    value = min(1.0, fsum(found.values()) / mine.enough)
     return value if len(found) > 1 or len(weights) == 1 else ALONE * value
 
 
@@ -90,17 +92,16 @@ def common(mine: str, theirs: str) -> Iterator[Common]:
     same = [word for word in other.words if not word.stems.isdisjoint(me.subjects & other.subjects)]
     yield from (Common("word", theirs[word.start : word.end]) for word in same[:SHARED_WORDS_MOST])
     named = {word.start for word in same}
-    spans = [
-        (meaning, other.words[start:end])
-        for start, end, meaning in lexicon.named_in(list(other.words))
-        if named.isdisjoint(word.start for word in other.words[start:end])
-    ]
-    codes = dict.fromkeys(meaning.code for meaning, _ in spans if meaning.code and meaning.key in me.subjects)
-    yield from (Common("term", code) for code in codes)
+    spans = [(meaning, other.words[start:end]) for start, end, meaning in lexicon.named_in(list(other.words))]
+    spans = [(meaning, said) for meaning, said in spans if named.isdisjoint(word.start for word in said)]
+    terms = [(meaning.code, said) for meaning, said in spans if meaning.code and meaning.key in me.subjects]
+    yield from (Common("term", code) for code in dict.fromkeys(code for code, _ in terms))
+    named = {word.start for _, said in terms for word in said}
     near = dict.fromkeys(
         theirs[said[0].start : said[-1].end]
         for meaning, said in spans
-        if meaning.code not in codes and not me.subjects.isdisjoint((meaning.key, *meaning.near))
+        if named.isdisjoint(word.start for word in said)
+        and not me.subjects.isdisjoint((meaning.key, *meaning.near))
     )
     yield from (Common("near", name) for name in near)
 
@@ -119,28 +120,14 @@ def heard(said: str, role: str) -> Reading:
 def read(text: str) -> Reading:
     """What a text asks and says."""
     words = tuple(map(corrected, words_of(text)))
-    features: list[dict[str, float]] = [features_of(word) for word in words]
-    near: set[str] = set()
-    subjects: set[str] = set()
-    weights = tuple(lexicon.weight_of(word) for word in words)
+    weights = tuple(map(lexicon.weight_of, words))
     only_weak = all(weight == lexicon.WEAK for weight in weights)
-    if only_weak:
-        weights = tuple(lexicon.RARE for _ in words)
-    for start, end, meaning in lexicon.named_in(list(words)):
-        general = meaning.field == lexicon.GENERAL
-        for at in range(start, end):
-            features[at][meaning.key] = SAME_MEANING
-            if not general:
-                features[at].setdefault(f"#{meaning.field}", SAME_FIELD)
-        if not general or only_weak:
-            subjects.add(meaning.key)
-            near |= meaning.near
-    subjects.update(
-        stem
-        for word, weight in zip(words, weights, strict=True)
-        if weight > lexicon.WEAK
-        for stem in word.stems
-    )
+    if only_weak:  # where there is nothing else they are what it is about
+        weights = (lexicon.RARE,) * len(words)
+    features, subjects, near = understood(words, general=only_weak)
+    for word, weight in zip(words, weights, strict=True):
+        if weight > lexicon.WEAK:
+            subjects |= word.stems
     asks: dict[str, list[tuple[int, float]]] = {}
     says = dict.fromkeys(near, NEAR_MEANING)
     for at, one in enumerate(features):
@@ -148,24 +135,34 @@ def read(text: str) -> Reading:
             asks.setdefault(feature, []).append((at, sure))
             says[feature] = max(sure, says.get(feature, 0.0))
     return Reading(
-        words,
-        weights,
-        asks,
-        says,
-        frozenset(asks),
-        frozenset(says),
-        frozenset(subjects),
-        frozenset(subjects | near),
-        min(ENOUGH, sum(weights)),
-    )
+        words, weights, asks, says, frozenset(asks), frozenset(says),
+        frozenset(subjects), frozenset(subjects | near), min(ENOUGH, sum(weights)),
+    )  # fmt: skip
+
+
+def understood(
+    words: tuple[Word, ...], *, general: bool
+) -> tuple[list[dict[str, float]], set[str], set[str]]:
+    """The features of each word with its meanings; the meanings that are subjects, and their neighbours."""
+    features, subjects, near = [features_of(word) for word in words], set[str](), set[str]()
+    for start, end, meaning in lexicon.named_in(list(words)):
+        in_any_trade = meaning.field == lexicon.GENERAL
+        for one in features[start:end]:
+            one[meaning.key] = SAME_MEANING
+            if not in_any_trade:
+                one.setdefault(f"#{meaning.field}", SAME_FIELD)
+        if general or not in_any_trade:
+            subjects.add(meaning.key)
+            near |= meaning.near
+    return features, subjects, near
 
 
 def corrected(word: Word) -> Word:
     """The word; one that is a slip of the finger away from a known one means that one too."""
     known = lexicon.meant(word.plain)
-    return (
-        replace(word, stems=word.stems.union(*(one.stems for one in words_of(known, "")))) if known else word
-    )
+    if not known:
+        return word
+    return replace(word, stems=word.stems.union(*(one.stems for one in words_of(known, ""))))
 
 
 def features_of(word: Word) -> dict[str, float]:

@@ -56,6 +56,7 @@ class ReportAdmin(admin.ModelAdmin[Report]):
             decisions.lift(restriction=restriction, now=now)
         messages.success(request, gettext("The accounts are free again."))
 
+
 @admin.register(Signal)
 class SignalAdmin(admin.ModelAdmin[Signal]):
     """To read: what follows from a signal is decided in a case."""

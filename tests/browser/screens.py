@@ -108,7 +108,7 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
         by=anna, now=now, point=station().pk, starts_at=pulses.coming(station(), now=now)[-1].starts_at
     )
     yield phone.shows("plans", f"/plans/?around={station().pk}")
-    ask_less_of(anna, role="Designer")
+    ask_less_of(anna, role="Researcher")
     for name, path in (
         ("me", "/me/"), ("edit-profile", "/me/profile/"), ("privacy", "/me/privacy/"),
         ("position", "/position/"), ("less-like", "/less-like/"), ("live", "/now/"),

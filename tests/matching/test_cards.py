@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from django.utils import translation
 
 from accounts.models import Profile
-from matching import availability
+from matching import availability, wording
 from matching.candidates import candidates_for, card_of, pair_of
 from matching.models import Availability, Standing
 from matching.scoring import Reason
@@ -37,6 +38,39 @@ def test_a_card_says_who_why_and_how_near(card, bo):
         "Looks for what you offer: Product management",
         "You are both here to swap ideas",
     ]
+
+
+@pytest.mark.parametrize(
+    ("reason", "english", "french"),
+    [
+        # A word of a topic is no term of the taxonomy, though a term may have it for a name.
+        (
+            Reason("same-topic", "cloud"),
+            "You both mention “cloud”",
+            "Un mot que vous avez en commun\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}cloud\N{NO-BREAK SPACE}»",
+        ),
+        (
+            Reason("near-topic", "Embauche"),
+            "Close to your topic: “Embauche”",
+            "Proche de votre sujet\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Embauche\N{NO-BREAK SPACE}»",
+        ),
+        (
+            Reason("same-subject", "recruiting"),
+            "Your topics meet: Recruiting",
+            "Vos sujets se rejoignent\N{NO-BREAK SPACE}: Recrutement",
+        ),
+    ],
+)
+def test_a_reason_names_a_word_as_written_and_a_term_in_the_readers_language(reason, english, french, clock):
+    said = []
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said.append(
+                wording.sentence(
+                    reason, theirs=clock.now, yours=clock.now, zone="Europe/Helsinki", walk_min=5
+                )
+            )
+    assert said == [english, french]
 
 
 def test_a_card_carries_no_id_of_the_person_and_no_cell(card, bo):
