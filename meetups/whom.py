@@ -26,10 +26,7 @@ def other_person(by: User, kind: str, about: UUID) -> UUID | None:
         return shared.invitee_id if shared.sender_id == by.pk else shared.sender_id
     if kind == "meeting":
         mine = Meeting.objects.for_person(by).filter(pk=about)
-        return (
-            Party.objects.filter(meeting__in=mine)
-            .exclude(person=by)
-            .values_list("person_id", flat=True)
-            .first()
-        )
+        others = Party.objects.filter(meeting__in=mine).exclude(person=by).values_list("person_id", flat=True)
+        # At a table of three the meeting names nobody: each is named by their session, as on a card.
+        return others[0] if len(others) == 1 else None
     return None

@@ -143,11 +143,11 @@ def meeting_shown(meeting: Meeting, viewer: User, *, now: datetime) -> MeetingSh
         ends_at=meeting.closes_at,
         length_min=meeting.length_min,
         you=side_shown(mine, meeting, now=now),
-        others=tuple(side_shown(party, meeting, now=now) for party in others),
+        others=tuple(side_shown(party, meeting, now=now, until=mine.left_at) for party in others),
         beacon=BeaconShown(meeting.colour, meeting.shape, meeting.word),
         code=mine.code,
         tries_left=policy.PROOF_TRIES - mine.tries,
-        messages=messages_shown(meeting, viewer),
+        messages=messages_shown(meeting, viewer, until=mine.left_at),
         can_release=is_first_proof_to_come
         and all(party.on_my_way_at is None for party in there)
         and now >= release_at,
@@ -166,25 +166,31 @@ def state_for(meeting: Meeting, mine: Party) -> str:
     return meeting.state
 
 
-def side_shown(party: Party, meeting: Meeting, *, now: datetime) -> SideShown:
-    """The person, with the full name, and what they tapped."""
+def side_shown(party: Party, meeting: Meeting, *, now: datetime, until: datetime | None = None) -> SideShown:
+    """The person, with the full name, and what they tapped, `until` the viewer left."""
+
+    def seen(moment: datetime | None) -> datetime | None:
+        return None if moment is not None and until is not None and moment > until else moment
+
     of_two = len(meeting.parties.all()) == COUPLE
     return SideShown(
         **person_facts(party.session, trusted=True, full_name=True, now=now),
         walk_min=party.walk_min,
-        on_my_way_at=party.on_my_way_at,
+        on_my_way_at=seen(party.on_my_way_at),
         late_min=party.late_min,
-        here_at=party.here_at,
-        vouched=party.vouched_at is not None,
-        proven=party.proven_at is not None,
-        left=party.left_at is not None,
+        here_at=seen(party.here_at),
+        vouched=seen(party.vouched_at) is not None,
+        proven=seen(party.proven_at) is not None,
+        left=seen(party.left_at) is not None,
         host=meeting.table is not None and meeting.table.host_id == party.person_id,
         about=f"meeting:{meeting.pk}" if of_two else f"candidate:{party.session_id}",
     )
 
 
-def messages_shown(meeting: Meeting, viewer: User) -> tuple[SaidMessage, ...]:
-    """What was said, oldest first, in the reader's language."""
+def messages_shown(
+    meeting: Meeting, viewer: User, *, until: datetime | None = None
+) -> tuple[SaidMessage, ...]:
+    """What was said, oldest first, in the reader's language, `until` they left."""
     names = {party.person_id: party.session.person.profile.first_name for party in meeting.parties.all()}
     return tuple(
         SaidMessage(
@@ -192,4 +198,5 @@ def messages_shown(meeting: Meeting, viewer: User) -> tuple[SaidMessage, ...]:
             names.get(said.sender_id, ""),
         )
         for said in meeting.messages.all()
+        if until is None or said.at <= until
     )  # fmt: skip

@@ -8,7 +8,7 @@ from accounts.models import User
 from kernel import clock
 from matching import alerts, availability, plans, pulses, taste
 from matching.models import Availability
-from meetups import meetings, tables
+from meetups import meetings, partings, tables
 from meetups.models import Meeting, Table
 from moderation import reports
 from places.models import MeetingPoint
@@ -164,6 +164,7 @@ def of_who_is_surprised(phone: Phone, anna: User) -> Iterator[Screen]:
     yield phone.shows("live-waiting", "/now/")
     Table.objects.filter(pk=two.pk).update(expires_at=now + timedelta(milliseconds=1))
     tables.expire_due(now=clock.now())
+    partings.go_invisible(by=cleo, now=clock.now())
     yield phone.shows("table-passed", f"/tables/{two.pk}/")
     emil, noor = (
         somebody("Emil", "Founder", "Fraud, caught early"),

@@ -8,6 +8,7 @@ from meetups.meetings import MeetingRefused
 from meetups.models import Meeting, Party, Seat
 from meetups.screens import meeting_shown
 from meetups.tables import TableRefused
+from meetups.whom import other_person
 from notifications.events import AvailabilityChanged, MeetingAgreed, MeetingJoined, MeetingLeft, TableAccepted
 from tests import builders
 from tests.builders import again, code_of, session_of, side_of, stored
@@ -190,6 +191,25 @@ def test_who_has_left_can_do_nothing_any_more_and_is_told_nothing(three, trio, c
         prove(three, fay, anna, clock)
     meetings.depart(meeting_id=three.pk, by=anna, now=clock.now)
     assert set(ears.heard()) == {"Anna", "Bo"}
+
+
+def test_who_has_left_sees_nothing_of_what_the_two_do_then(three, trio, clock):
+    anna, _bo, fay = trio
+    meetings.say(meeting_id=three.pk, by=anna, now=clock.now, preset="outside")
+    meetings.cancel(meeting_id=three.pk, by=fay, now=clock.now, reason="other")
+    before = shown(three, fay, clock)
+    clock.tick(seconds=30)
+    meetings.say(meeting_id=three.pk, by=anna, now=clock.now, preset="at-a-table")
+    meetings.depart(meeting_id=three.pk, by=anna, now=clock.now)
+    meetings.arrive(meeting_id=three.pk, by=anna, now=clock.now)
+    after = shown(three, fay, clock)
+    assert (after.others, after.messages) == (before.others, before.messages)
+    assert len(after.messages) == 1
+
+
+def test_at_a_table_of_three_the_meeting_names_nobody(three, anna, bo, fay):
+    assert other_person(anna, "meeting", three.pk) is None
+    assert other_person(anna, "candidate", session_of(fay).pk) == fay.pk
 
 
 def test_when_two_are_left_one_who_goes_ends_it(three, anna, bo, fay, clock):
