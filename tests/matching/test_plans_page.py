@@ -1,7 +1,7 @@
 """The page of plans, rush hours and alerts: plain forms that work without JavaScript, and answer in words."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils.html import strip_tags
@@ -157,7 +157,7 @@ def test_who_is_live_finds_the_nearest_place_chosen_and_who_is_not_none(client, 
     assert said.count("selected>Kerava Station") == 3
 
 
-@pytest.mark.parametrize("around", ["x", str(uuid4()), "%00", "1" * 4000])
+@pytest.mark.parametrize("around", ["x", str(UUID(int=7, version=4)), "%00", "1" * 4000])
 def test_a_link_to_no_place_shows_no_place(client, page, around):
     assert "I will be there" not in page(f"/plans/?around={around}")
 
