@@ -47,11 +47,9 @@ class Again:
 
 def met_again(viewer: Availability, *, now: datetime) -> list[Again]:
     """Whom `viewer` met in the last 30 days and could meet now, the latest meeting first."""
-    free = prefilter.free_again(viewer, now=now)
-    if not free:
-        return []
-    people = [person.person_id for person in free]
-    shown, met = prefilter.shown_of(people, now=now), met_at_with(viewer.person, people)
+    met = met_lately(viewer.person, now=now)
+    free = prefilter.free_among(viewer, met, now=now) if met else []
+    shown = prefilter.shown_of((person.person_id for person in free), now=now) if free else {}
     rows = [
         Again(
             id=person.id,
@@ -68,9 +66,9 @@ def met_again(viewer: Availability, *, now: datetime) -> list[Again]:
     return sorted(rows, key=lambda row: (row.met_at, row.id), reverse=True)[: policy.CARDS_MOST]
 
 
-def met_at_with(person: User, people: list[UUID]) -> dict[UUID, datetime]:
-    """When one last met each of `people`."""
+def met_lately(person: User, *, now: datetime) -> dict[UUID, datetime]:
+    """Whom one met so lately that they are in no list, and when."""
     rows = Acquaintance.objects.filter(
-        Q(low=person, high__in=people) | Q(high=person, low__in=people)
+        Q(low=person) | Q(high=person), met_at__gt=now - policy.MET_RESTS_FOR
     ).values_list("low_id", "high_id", "met_at")
     return {high if low == person.pk else low: met_at for low, high, met_at in rows}

@@ -6,7 +6,7 @@ off it.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -68,33 +68,41 @@ def remove(*, by: User, now: datetime, alert_id: UUID) -> None:
 
 def kept_for(person: User, *, now: datetime) -> list[Alert]:
     """One's own alerts, the newest first, judged where no task has done so yet. Effects: as `fire_due`."""
-    with transaction.atomic():
-        own = Alert.objects.filter(person=person)
-        publish(judge(own.select_for_update(skip_locked=True, of=("self",)), now=now), now=now)
+    judge(Alert.objects.filter(person=person), now=now)
     return list(Alert.objects.for_person(person).kept(now))
 
 
-def fire_due(*, now: datetime, limit: int = 500) -> int:
+def fire_due(*, now: datetime) -> int:
     """Tell those for whom enough people are free, once; forget what is over. The count of the told.
 
     Effects: `enough-people-free`.
     """
-    with transaction.atomic():
-        notices = judge(Alert.objects.select_for_update(skip_locked=True, of=("self",)), now=now, limit=limit)
-        publish(notices, now=now)
+    told = 0
+    while (judged := judge(Alert.objects.all(), now=now)).due:
+        told += judged.fired
     Alert.objects.filter(until__lte=now).delete()
-    return len(notices)
+    return told
 
 
-def judge(rows: AlertQuerySet, *, now: datetime, limit: int = 500) -> list[Notice]:
-    """Fire those of the locked alerts that are to be judged in this slot and find five people."""
+class Judged(NamedTuple):
+    """How many alerts were looked at, and how many of them fired."""
+
+    due: int
+    fired: int
+
+
+def judge(rows: AlertQuerySet, *, now: datetime) -> Judged:
+    """Fire those that wait in this slot of the clock and find five people; a hundred at a time."""
     slot = policy.slot_of(now)
-    ready = rows.filter(fired_at=None, until__gt=now, judged_slot__lt=slot).order_by("pk")[:limit]
-    due = list(ready.select_related("person__profile", "point"))
-    fired = [alert for alert in due if alert.person.is_active and enough_round(alert, now=now)]
-    Alert.objects.filter(pk__in=[alert.pk for alert in due]).update(judged_slot=slot)
-    Alert.objects.filter(pk__in=[alert.pk for alert in fired]).update(fired_at=now)
-    return [Notice(alert.person_id, EnoughPeopleFree(alert.pk)) for alert in fired]
+    ready = rows.waiting(now).filter(judged_slot__lt=slot).select_related("person__profile", "point")
+    with transaction.atomic():
+        locked = ready.select_for_update(skip_locked=True, of=("self",)).order_by("pk")
+        due = list(locked[: policy.ALERTS_AT_ONCE])
+        fired = [alert for alert in due if alert.person.is_active and enough_round(alert, now=now)]
+        Alert.objects.filter(pk__in=[alert.pk for alert in due]).update(judged_slot=slot)
+        Alert.objects.filter(pk__in=[alert.pk for alert in fired]).update(fired_at=now)
+        publish([Notice(alert.person_id, EnoughPeopleFree(alert.pk)) for alert in fired], now=now)
+    return Judged(len(due), len(fired))
 
 
 def enough_round(alert: Alert, *, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from matching import policy, wording
+from matching import policy, prefilter, wording
 from matching.models import Availability, AvailabilityState, PublicCount
 from places import cells
 from places.models import MeetingPoint
@@ -44,6 +44,11 @@ def around(point: MeetingPoint, *, now: datetime) -> Around:
     kept = PublicCount.objects.filter(pk=point.cell, slot=slot).values_list("at_least", flat=True).first()
     count = keep(point.cell, slot, people_round(point, now=now)) if kept is None else kept
     return Around(point, policy.liquidity_level(count) if count else None, count or None)
+
+
+def cold_round(viewer: Availability, *, now: datetime) -> bool:
+    """Whether the gauge of a live person stands on its lowest level."""
+    return not prefilter.at_least_free(viewer, policy.WARMING_FROM, now=now)
 
 
 def people_round(point: MeetingPoint, *, now: datetime) -> int:

@@ -106,8 +106,11 @@ def tell_due(*, now: datetime, limit: int = 500) -> int:
     Effects: `plan-due`; what ended an hour ago is forgotten. Pages ask `due`, so nothing waits for this.
     """
     with transaction.atomic():
-        ready = Plan.objects.select_for_update(skip_locked=True).filter(
-            told_at=None, starts_at__lte=now + policy.PLAN_TOLD_BEFORE, ends_at__gt=now
+        ready = Plan.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            told_at=None,
+            starts_at__lte=now + policy.PLAN_TOLD_BEFORE,
+            ends_at__gt=now,
+            person__is_active=True,
         )
         told = list(ready.order_by("pk")[:limit])
         Plan.objects.filter(pk__in=[plan.pk for plan in told]).update(told_at=now)

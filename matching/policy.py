@@ -34,7 +34,13 @@ SCORED_MOST: Final = 200  # people scored in Python after the cheap filters; of 
 SCORE_FLOOR: Final = 35  # of 100; below this no card
 FLOOR_FROM_CARDS: Final = 4  # with fewer cards than this the floor would leave an empty room
 UNEXPECTED_EVERY: Final = 6  # one card in six lies outside the tags
-LIQUIDITY_LEVELS: Final = ((12, "hot"), (8, "warm"), (4, "warming"), (0, "cold"))  # people free in reach
+WARMING_FROM: Final = 4  # people free in reach; below it is cold
+LIQUIDITY_LEVELS: Final = (
+    (12, "hot"),
+    (8, "warm"),
+    (WARMING_FROM, "warming"),
+    (0, "cold"),
+)  # people free in reach
 
 COOL_DOWNS: Final = (timedelta(hours=24), timedelta(days=7), timedelta(days=90))  # first, second, later
 MET_RESTS_FOR: Final = timedelta(days=30)  # who just met is not shown again
@@ -72,6 +78,7 @@ ALERT_LEAST: Final = COUNT_STEP  # people free, with a proven meeting each: fals
 ALERT_LONGEST: Final = timedelta(hours=12)  # a day in a city
 ALERT_CHOICES_H: Final = (1, 2, 4, 8, 12)  # hours offered
 ALERT_DEFAULT_H: Final = 4  # hours; half a day between two appointments
+ALERTS_AT_ONCE: Final = 100  # judged in one transaction: whoever removes one waits no second
 ALERTS_MOST: Final = 3  # open ones a person; more places than that nobody walks to
 RATE_SINCE: Final = timedelta(days=30)  # as long as the meeting points of invitations are kept
 RATE_PEOPLE_LEAST: Final = 5  # different people on either side, else the rate would speak of somebody

@@ -96,7 +96,7 @@ WHERE a.person_id <> %(me)s
 """  # noqa: S608 -- made of the parts above
 # The list is of people one has not met lately; those have a section of their own. The door admits both.
 NEW_PEOPLE: Final = f"  AND a.person_id NOT IN (\n    {parted_from('= %(me)s', MET_LATELY)})\n"
-MET_PEOPLE: Final = f"  AND a.person_id IN (\n    {parted_from('= %(me)s', MET_LATELY)})\n"
+SO_MANY: Final = "LIMIT %(least)s\n"
 ONE_SESSION: Final = "  AND a.id = %(session)s\n"
 ONLY_THESE: Final = "  AND a.person_id = ANY(%(only)s)\n"
 # Of a crowd: who shares tags or is owed a place, then who is near, then a draw, another for each viewer.
@@ -111,7 +111,6 @@ LIMIT %(most)s
 PROVEN: Final = """
   AND a.started_at < %(shown_at)s
   AND EXISTS (SELECT FROM accounts_profile p WHERE p.user_id = a.person_id AND p.met_once_at IS NOT NULL)
-LIMIT %(least)s
 """
 THE_LIST: Final = FREE_AND_COMPATIBLE + NEW_PEOPLE + CHEAPEST_FIRST
 SHOWN_OF: Final = """
@@ -183,13 +182,20 @@ def free_people(
     return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + narrowed + CHEAPEST_FIRST, facts)]
 
 
-def free_again(viewer: Availability, *, now: datetime) -> list[FreePerson]:
-    """The same of those whom `viewer` has met lately and who are therefore in no list."""
+def free_among(viewer: Availability, people: Iterable[UUID], *, now: datetime) -> list[FreePerson]:
+    """The same of `people`, whom `viewer` has met lately and who are therefore in no list."""
     ring = fitting_ring(viewer, now=now)
     if not ring:
         return []
-    facts = facts_of(viewer, viewer.person.profile, ring, now=now)
-    return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + MET_PEOPLE + CHEAPEST_FIRST, facts)]
+    facts = facts_of(viewer, viewer.person.profile, ring, now=now) | {"only": list(people)}
+    return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + ONLY_THESE + CHEAPEST_FIRST, facts)]
+
+
+def at_least_free(viewer: Availability, least: int, *, now: datetime) -> bool:
+    """Whether the list of `viewer` counts at least so many people, without counting all of them."""
+    ring = fitting_ring(viewer, now=now)
+    facts = facts_of_person(viewer.person.profile, ring, now=now) | {"least": least}
+    return len(answer(FREE_AND_COMPATIBLE + NEW_PEOPLE + SO_MANY, facts)) >= least
 
 
 def enough_free(me: Profile, ring: Mapping[str, int], *, now: datetime, least: int) -> bool:
@@ -198,7 +204,7 @@ def enough_free(me: Profile, ring: Mapping[str, int], *, now: datetime, least: i
     Depends on no session of one's own, nor on the moment within the five-minute clock at which people came.
     """
     facts = facts_of_person(me, ring, now=now) | {"least": least, "shown_at": policy.shown_time(now)}
-    return len(answer(FREE_AND_COMPATIBLE + NEW_PEOPLE + PROVEN, facts)) >= least
+    return len(answer(FREE_AND_COMPATIBLE + NEW_PEOPLE + PROVEN + SO_MANY, facts)) >= least
 
 
 def shown_of(people: Iterable[UUID], *, now: datetime) -> dict[UUID, Shown]:

@@ -1,10 +1,12 @@
 """Who comes to a pulse, as each may know it: counted from the pledges, for the task and for pages alike."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Count
 
 from accounts.models import Block, User
 from matching import policy
@@ -27,27 +29,39 @@ class Counted(NamedTuple):
 
 def counts_for(point: MeetingPoint, viewer: User, spans: list[Span], *, now: datetime) -> dict[datetime, int]:
     """How many others mean to come to each pulse round a place, by what stood on the five-minute clock."""
-    times = [span.starts_at for span in spans]
-    rows = counted(
-        Pledge.objects.counted(policy.shown_time(now)).filter(
-            starts_at__in=times, point__cell__in=two_walks_round(point.cell)
-        )
-    )
     hidden = {viewer.pk, *Block.objects.blocked_pairs(viewer.pk)}
-    by_time: dict[datetime, list[Counted]] = defaultdict(list)
-    for row in rows:
-        by_time[row.starts_at].append(row)
-    found = {}
-    for starts_at, some in by_time.items():
-        come = some
-        if decided(starts_at, now=now):
-            gathered = gathering(some)
-            come = [row for row in some if row.id in gathered]
-        there: dict[str, set[UUID]] = defaultdict(set)
-        for row in come:
-            there[row.cell].add(row.person_id)
-        found[starts_at] = len(people_round(point.cell, there) - hidden)
+    times = [span.starts_at for span in spans]
+    shown = Pledge.objects.counted(policy.shown_time(now))
+    # Once the task has told those who gather, their pledges are all there are.
+    unjudged = set(
+        shown.filter(
+            starts_at__in=[at for at in times if decided(at, now=now)],
+            told_at=None,
+            point__cell__in=two_walks_round(point.cell),
+        )
+        .values_list("starts_at", flat=True)
+        .distinct()
+    )
+    found = dict(
+        shown.filter(
+            starts_at__in=[at for at in times if at not in unjudged],
+            point__cell__in=list(cells.ring(point.cell, policy.NEIGHBOURHOOD_MIN)),
+        )
+        .exclude(person__in=hidden)
+        .values_list("starts_at")
+        .annotate(others=Count("person", distinct=True))
+    )
+    for starts_at in unjudged:
+        found[starts_at] = len(gathered_round(point, shown.filter(starts_at=starts_at)) - hidden)
     return found
+
+
+def gathered_round(point: MeetingPoint, rows: PledgeQuerySet) -> set[UUID]:
+    """The people round a place whose pledges, to one decided pulse, gather."""
+    known = counted(rows.filter(point__cell__in=two_walks_round(point.cell)))
+    gathered = gathering(known)
+    ring = cells.ring(point.cell, policy.NEIGHBOURHOOD_MIN)
+    return {row.person_id for row in known if row.id in gathered and row.cell in ring}
 
 
 def still_standing(rows: Iterable[Pledge], *, now: datetime) -> list[Pledge]:
@@ -63,21 +77,26 @@ def still_standing(rows: Iterable[Pledge], *, now: datetime) -> list[Pledge]:
     return kept
 
 
-def gathering(rows: Iterable[Counted]) -> set[UUID]:
+def gathering(rows: list[Counted]) -> set[UUID]:
     """The pledges, of one time, in whose own neighbourhood six people come; told ones stay told.
 
     Who blocks or is blocked by somebody is not counted for them.
     """
-    rows = list(rows)
     there: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
         there[row.cell].add(row.person_id)
+    round_each = {cell: people_round(cell, there) for cell in there}
     apart = blocks_among({row.person_id for row in rows})
     return {
         row.id
         for row in rows
-        if row.told or len(people_round(row.cell, there) - apart[row.person_id]) >= policy.PULSE_LEAST
+        if row.told or enough(round_each[row.cell], apart.get(row.person_id, frozenset()))
     }
+
+
+def enough(people: set[UUID], apart: Collection[UUID]) -> bool:
+    """Whether so many come, without those one must not meet, that one of them is worth the walk."""
+    return len(people) - len(people.intersection(apart)) >= policy.PULSE_LEAST
 
 
 def people_round(cell: str, there: Mapping[str, set[UUID]]) -> set[UUID]:

@@ -16,7 +16,7 @@ from kernel import clock
 from kernel.refusals.pages import SeeOther
 from matching import availability, exposure, liquidity
 from matching.again import met_again
-from matching.candidates import Sight, candidates_for
+from matching.candidates import Sight
 from matching.models import Availability
 from matching.views import choices_of_places, now_page
 from matching.views.planned import asked_point
@@ -120,7 +120,7 @@ def quiet_context(session: Availability, *, cold: bool | None = None) -> dict[st
     """People to see again, and where it is cold what makes up for it."""
     now = clock.now()
     if cold is None:
-        cold = candidates_for(session, now=now).liquidity.level == "cold"
+        cold = liquidity.cold_round(session, now=now)
     rest = quiet_places(session.person, session.cell, now=now) if cold else {}
     return {"again": met_again(session, now=now) if session.live else [], "cold": cold, **rest}
 

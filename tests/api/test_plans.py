@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from matching.models import Plan
 from notifications import events
@@ -114,5 +115,6 @@ def test_plans_of_others_are_not_there(annas, bos, body):
 
 def test_a_refusal_speaks_french_to_who_reads_it(annas, body):
     annas.post("plans", body)
-    answer = annas.post("plans", body | {"ends_at": "2026-06-17T11:30:00Z"}, **{"Accept-Language": "fr"})
+    with translation.override("en"):  # what the request chose goes with it
+        answer = annas.post("plans", body | {"ends_at": "2026-06-17T11:30:00Z"}, **{"Accept-Language": "fr"})
     assert answer.json()["detail"] == "Vous avez déjà un projet à ce moment-là."

@@ -43,10 +43,10 @@ def station(name: str = "Helsinki Central Station") -> MeetingPoint:
     return MeetingPoint.objects.get(name=name)
 
 
-def planned(member: User, *, starts_at: datetime) -> None:
+def planned(member: User, *, starts_at: datetime, point: MeetingPoint | None = None) -> None:
     """A plan with a topic as long as they come."""
     plans.add(
-        by=member, now=clock.now(), point=station().pk, starts_at=starts_at,
+        by=member, now=clock.now(), point=(point or station()).pk, starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=45), intention="swap-ideas", topic=TOPIC,
     )  # fmt: skip
 

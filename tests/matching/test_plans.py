@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.models import User
 from accounts.profiles import ProfileRefused
 from matching import availability, plans
 from matching.models import Availability, Plan
@@ -167,6 +168,13 @@ def test_a_late_worker_still_tells_while_the_plan_lasts_and_not_after(anna, bo, 
     assert plans.tell_due(now=helsinki(14, 40)) == 1
     assert ears.heard() == {"Anna": told(events.PlanDue(late.pk))}
     assert not builders.stored(over).told_at
+
+
+def test_who_was_frozen_hears_nothing(anna, ears):
+    plan(anna)
+    ears.heard()
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    assert (plans.tell_due(now=helsinki(14)), ears.heard()) == (0, {})
 
 
 def test_a_plan_is_forgotten_an_hour_after_its_end(anna):
