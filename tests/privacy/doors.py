@@ -192,7 +192,7 @@ DOORS: Final = PAGES + API
 LOOKS: Final = tuple(
     get(path)
     for path in (
-        "/api/v1/candidates", "/candidates/", "/people/{session_id}/", "/api/v1/invitations",
+        "/api/v1/candidates", "/people/{session_id}/", "/candidates/", "/api/v1/invitations",
         "/meetings/current/", "/api/v1/meetings/current", "/api/v1/points",
     )
 )  # fmt: skip

@@ -187,18 +187,18 @@ def frame(payload: Any) -> Any:
 
 
 def length(get_policy_parts: Any) -> Any:
-    def leaky(self: Any, request: Any, response: Any, *args: Any) -> Any:
+    def leaky(self: Any, request: Any, response: Any, **more: Any) -> Any:
         if request.path == "/candidates/" and response.status_code == 200:
             response.content += b" " * round(metres(builders.HERE) or 0)
-        return get_policy_parts(self, request, response, *args)
+        return get_policy_parts(self, request=request, response=response, **more)
 
     return leaky
 
 
 def header(get_policy_parts: Any) -> Any:
-    def leaky(self: Any, request: Any, response: Any, *args: Any) -> Any:
+    def leaky(self: Any, request: Any, response: Any, **more: Any) -> Any:
         response["X-Near"] = str(within(builders.HERE, her_id()))
-        return get_policy_parts(self, request, response, *args)
+        return get_policy_parts(self, request=request, response=response, **more)
 
     return leaky
 

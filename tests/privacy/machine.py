@@ -13,15 +13,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from django.utils.module_loading import import_string
 from config.schedule import LINES
 from kernel import clock
-from matching import availability
 from matching.models import Availability
 from meetups.models import Meeting
 from tests import builders
-from tests.privacy import doors, people, twins
+from tests.privacy import doors, twins
 from tests.privacy.asking import Request
 from tests.privacy.doors import About, Door, Known
 from tests.privacy.known import MEANT, choices
-from tests.privacy.people import OTHERS, SIGNED_IN, TOPIC
+from tests.privacy.people import CELLS, OTHERS, SIGNED_IN, TOPIC
 from tests.privacy.received import VICTIM, Answer
 from tests.privacy.traces import Aim, trace, twin_ways
 from tests.privacy.worlds import World
@@ -105,17 +104,22 @@ class TwinWorlds(RuleBasedStateMachine):
         for door in doors.LOOKS:
             self.knock(who, door, data, headers=more)
 
+    @rule(who=neighbours, data=st.data())
+    def somebody_asks_who_is_free(self, who: str, data: Any) -> None:
+        for door in doors.LOOKS[:2]:
+            self.knock(who, door, data)
+
     # Straight to what takes several steps.
 
     @rule(who=neighbours, she_asks=st.booleans(), says_yes=st.sampled_from([True, True, False]))
     def two_agree(self, who: str, she_asks: bool, says_yes: bool) -> None:
         sender, invitee = (VICTIM, who) if she_asks else (who, VICTIM)
-        theirs = self.there(lambda world: open_session(world, invitee))
+        theirs = self.twins.there(lambda world: open_session(world, invitee))
         if theirs is None:
             return
         asked = self.twins.ask(sender, Request("POST", "/api/v1/invitations", {"to": theirs}))
         if asked.status == 201:
-            which = self.there(lambda world: choices("invitation_id", world)[0])
+            which = self.twins.there(lambda world: choices("invitation_id", world)[0])
             answer = "acceptance" if says_yes else "refusal"
             self.twins.ask(invitee, Request("POST", f"/invitations/{which}/{answer}/"))
 
@@ -130,13 +134,17 @@ class TwinWorlds(RuleBasedStateMachine):
 
     # Time.
 
-    @rule(lapse=st.sampled_from(LAPSES), are_there=st.booleans())
+    @rule(lapse=st.sampled_from(LAPSES), are_there=st.sampled_from([True, True, True, False]))
     def time_passes(self, lapse: timedelta, are_there: bool) -> None:
-        if are_there:
-            self.twins.both(everybody_beats)
         self.twins.pass_time(lapse)
-        if are_there:
+        if are_there:  # else every phone was silent meanwhile
             self.twins.both(everybody_beats)
+
+    @rule()
+    def the_others_are_free_again(self) -> None:
+        for name in NEIGHBOURS:
+            if self.twins.there(lambda world, name=name: open_session(world, name)) is None:
+                self.twins.ask(name, Request("POST", "/api/v1/availability", wishes_of(name)))
 
     @rule(task=st.sampled_from([task for task in TASKS if task not in doors.EXEMPT_TASKS]))
     def the_house_works(self, task: str) -> None:
@@ -169,6 +177,8 @@ class TwinWorlds(RuleBasedStateMachine):
         tag = self.etags.get((who, path))
         asked = dict(more.get("headers", {})) | ({"If-None-Match": tag} if tag and door.verb == "GET" else {})
         answer = self.twins.ask(who, Request(door.verb, path, said | more.get("extra", {}), asked))
+        let_in = self.twins.opened if answer.status < 400 else self.twins.shut
+        let_in[str(door)] += 1
         self.etags[who, path] = dict(answer.headers).get("ETag", "")
         return answer
 
@@ -183,15 +193,11 @@ class TwinWorlds(RuleBasedStateMachine):
         return data.draw(value) if isinstance(value, st.SearchStrategy) else value
 
     def one_of(self, kind: str, data: Any) -> str:
-        return str(data.draw(st.sampled_from(self.there(lambda world: choices(kind, world)))))
-
-    def there(self, look: Callable[[World], Any]) -> Any:
-        """What is there in the first world; ids are the same in the other."""
-        return self.twins.worlds[0].look(look)
+        return str(data.draw(st.sampled_from(self.twins.there(lambda world: choices(kind, world)))))
 
     def met_by(self) -> tuple[str, str, dict[str, str]] | None:
         """The victim's running meeting: its id, who the other is, and everybody's codes."""
-        return self.there(running)
+        return self.twins.there(running)
 
 
 class Aimed(dict[str, str]):
@@ -224,5 +230,8 @@ def running(world: World) -> tuple[str, str, dict[str, str]] | None:
 
 
 def everybody_beats(world: World) -> None:
-    for name in (VICTIM, *people.SIGNED_IN):
-        availability.beat(by=world.people[name].user, now=clock.now())
+    Availability.objects.open().update(heartbeat_at=clock.now())
+
+
+def wishes_of(name: str) -> dict[str, Any]:
+    return {"cell": CELLS[name], "minutes": 90, "intention": "swap-ideas", "topic": TOPIC, "reach_min": 20}

@@ -23,6 +23,11 @@ class Spot:
     south: int
     surety: int
 
+    @property
+    def inwards(self) -> "Spot":
+        """The same corner, inside for certain."""
+        return Spot(self.east * 7 // 10, self.south * 7 // 10, self.surety)
+
 
 spots: Final = st.builds(
     Spot,
@@ -55,10 +60,9 @@ def trace(judge: Phone, last: str | None, aim: Aim, way: list[Spot]) -> tuple[st
     """The cell that is published at the end of this way, and its fixes.
 
     The real modules say which fixes publish what the middle of the cell would; where the last of the way would
-    not, the phone walks on to the middle.
+    not, the phone walks on inwards, as far as it takes.
     """
     published = judge.judge(last, aim.fix(MIDDLE))
-    fixes = [aim.fix(spot) for spot in way]
-    if judge.judge(last, fixes[-1]) != published:
-        fixes.append(aim.fix(MIDDLE))
-    return published, fixes
+    ends = (aim.fix(spot) for spot in (way[-1], way[-1].inwards, MIDDLE))
+    end = next(fix for fix in ends if judge.judge(last, fix) == published)
+    return published, [*(aim.fix(spot) for spot in way), end]

@@ -1,6 +1,7 @@
 """Two worlds in lock-step: whatever happens, happens in both, and is compared at once."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -30,7 +31,10 @@ class Twins:
         self.worlds, self.phones, self.judge, self.overlooked = worlds, phones, judge, overlooked
         self.now: datetime = NOON
         self.turn = 0
-        self.heard: set[str] = set()
+        self.turns = 0  # in all lives
+        self.heard: set[str] = set()  # the names of the events that others heard
+        self.opened: Counter[str] = Counter()  # how often each door let somebody in
+        self.shut: Counter[str] = Counter()
 
     def begin(self) -> None:
         """One more life, from the same beginning."""
@@ -54,6 +58,10 @@ class Twins:
         """Somebody sends the same request in both."""
         return self.both(lambda world: request.sent_by(world.people[name], world.clients[name]))
 
+    def there(self, look: Callable[[World], T]) -> T:
+        """What is there in the first world; ids are the same in the other."""
+        return self.worlds[0].look(look)
+
     def stand(self, fixes: tuple[list[Fix], list[Fix]]) -> None:
         """Her phones get their fixes, one after the other; nothing about it may leave them apart."""
         self._assert_sent_alike(
@@ -74,7 +82,7 @@ class Twins:
         return self._each(lambda world, _phone: arrive(world, by_world[id(world)]))
 
     def _each(self, act: Callable[[World, Phone], T]) -> T:
-        self.turn += 1
+        self.turn, self.turns = self.turn + 1, self.turns + 1
         (given, one), (_same, other) = (
             world.live_through(self.turn, self.now, lambda here, its=its_phone: act(here, its))
             for world, its_phone in zip(self.worlds, self.phones, strict=True)

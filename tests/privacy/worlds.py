@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 from django.core import mail
@@ -35,6 +35,9 @@ CREATE FUNCTION twins.statement_timestamp() RETURNS timestamptz LANGUAGE sql STA
   AS $$ SELECT current_setting('twins.now')::timestamptz $$;
 SET search_path = twins, public, pg_catalog;
 """  # the product has one clock, the database's: it is stopped there, before any name of PostgreSQL's is found
+
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -97,7 +100,7 @@ class World:
             answer=given if isinstance(given, Answer) else None, bells=bells, mails=mails, frames=frames
         )
 
-    def look(self, at: Callable[["World"], Any]) -> Any:
+    def look(self, at: Callable[["World"], T]) -> T:
         """See what is there, from outside: nothing happens."""
         with self._entered():
             return at(self)
