@@ -1,7 +1,7 @@
 """Every door of the services, a line each: the verb, the address, what is said there.
 
-A new endpoint is a new line; until it has one, `test_every_door_is_driven` names it. Ids in braces and `Known`
-values are drawn from what exists in the city at that moment (`known.py`), and now and then from what does not.
+A new endpoint is a new line; until it has one, `test_nothing_is_left_out` names it. Ids in braces and `Known`
+values are drawn from what exists in the city at that moment (`known.py`), now and then from what does not.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What exists in the city at a moment, so that whoever asks can aim. Attackers may know all of it, ids included."""
+"""What exists in the city at a moment, so that whoever asks can aim: attackers may know it all, ids too."""
 
 import re
 from collections.abc import Callable

@@ -1,29 +1,35 @@
-"""Leaks, planted one by one: the phone sends more than the cell, or the services make something of a fix.
+"""Leaks, planted one by one: the services make something of a fix, or the phone sends more than the cell.
 
-In the fixtures of the second kind the phone hands its fix over in a field of the form (`CARRIER`), which the
-machine is told to overlook; the services keep it, and one named place uses it. Nothing else ever knows a fix.
+Each takes the place of one function of the product, or edits one line of a module of the phone.
 """
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from pkgutil import resolve_name
 from typing import Any, Final
-from uuid import UUID
+from unittest.mock import patch
 
-import pytest
-from django.db import connection
-
-from accounts.models import User
 from matching.cards import SaidReason
 from places import cells
 from places.cells import Centre
 from tests import builders
+from tests.privacy.fixes import (
+    ADDS,
+    CARRIER,
+    CARRIES,
+    HINT,
+    KNOWS,
+    SENDS,
+    fixes,
+    her_fix,
+    her_id,
+    metres,
+    within,
+)
 from tests.privacy.phone import Edit
 from tests.privacy.received import Leak, ReceivedApart, SentApart
-
-HINT: Final = "hint"
-NEAR_M: Final = 200  # two spots in one cell lie on both sides of this often enough
 
 
 @dataclass(frozen=True)
@@ -36,63 +42,14 @@ class Planted:
     overlooked: tuple[str, ...] = ()
     replaced: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
 
-    def plant(self, patch: pytest.MonkeyPatch) -> None:
-        """Put what leaks in the place of what does not."""
-        FIXES.clear()
-        for place, leaky in self.replaced.items():
-            holder, _dot, name = place.rpartition(".")
-            patch.setattr(place, leaky(getattr(_found(holder), name)))
-
-
-def _found(path: str) -> Any:
-    return pytest.importorskip(path) if path.islower() else getattr(_found(path.rpartition(".")[0]), path.rpartition(".")[2])
-
-
-# How a fix gets in.
-
-_SENDS: Final = "const {cell, unsure} = await place();"
-_ADDS: Final = "const {cell, unsure, fix} = await place(); this.append({name: '%s', value: %s});"
-_KNOWS: Final = Edit("place.js", "return {cell, unsure: isUnsure(fix)};", "return {cell, unsure: isUnsure(fix), fix};")
-# In millionths of a degree: whole numbers, which the coordinate guard does not know as coordinates.
-_CARRIES: Final = Edit(
-    "elements/place.js", _SENDS, _ADDS % (HINT, "[fix.lon, fix.lat].map((x) => Math.round(x * 1e6)).join(':')")
-)
-FIXES: Final[dict[str, Centre]] = {}  # by database: each world knows its own
-
-
-def keeping(read: Callable[..., Any]) -> Callable[..., Any]:
-    """A form that keeps the hint in what it is sent."""
-
-    def keep(form: Any, data: Any = None, *args: Any, **kwargs: Any) -> Any:
-        if data and data.get(HINT):
-            lon, lat = (int(part) / 1e6 for part in data[HINT].split(":"))
-            FIXES[connection.settings_dict["NAME"]] = Centre(lon, lat)
-        return read(form, data, *args, **kwargs)
-
-    return keep
-
-
-CARRIER: Final = {"matching.forms.StartForm.__init__": keeping, "matching.forms.MoveForm.__init__": keeping}
-
-
-@cache
-def her_id() -> UUID:
-    return User.objects.get(email="vera@vera.example").pk
-
-
-def metres(cell: str, person: UUID | None = None) -> float | None:
-    """How far she truly is from the middle of a cell; None for anybody else, and before a fix was sent."""
-    fix = FIXES.get(connection.settings_dict["NAME"])
-    if fix is None or person not in {None, her_id()}:
-        return None
-    return cells._metres(cells.centre(cell), fix)
-
-
-def within(cell: str, person: UUID) -> bool:
-    return (metres(cell, person) or 0) <= NEAR_M
-
-
-# What the services make of it.
+    @contextmanager
+    def planted(self) -> Iterator[None]:
+        """What leaks, in the place of what does not."""
+        fixes.clear()
+        with ExitStack() as until:
+            for place, leaky in self.replaced.items():
+                until.enter_context(patch(place, leaky(resolve_name(place))))
+            yield
 
 
 def radius(free_people: Any) -> Any:
@@ -160,9 +117,8 @@ def presence(pair_of: Any) -> Any:
 
 def point(choices_for: Any) -> Any:
     def leaky(a: str, b: str, *, limit: int = 3, **asked: Any) -> Any:
-        fix = FIXES.get(connection.settings_dict["NAME"])
         chosen = choices_for(a, b, limit=12, **asked)
-        if fix:
+        if fix := her_fix():
             chosen.sort(key=lambda one: cells._metres(Centre(one.point.lon, one.point.lat), fix))
         return chosen[:limit]
 
@@ -204,7 +160,7 @@ def header(get_policy_parts: Any) -> Any:
 
 
 def made_of_a_fix(name: str, place: str, leaky: Callable[[Any], Any]) -> Planted:
-    return Planted(name, ReceivedApart, (_KNOWS, _CARRIES), (HINT,), {**CARRIER, place: leaky})
+    return Planted(name, ReceivedApart, (KNOWS, CARRIES), (HINT,), {**CARRIER, place: leaky})
 
 
 def sent_along(name: str, *edits: Edit) -> Planted:
@@ -212,8 +168,10 @@ def sent_along(name: str, *edits: Edit) -> Planted:
 
 
 NOTHING: Final = Planted("nothing", Leak)
-ONLY_THE_CARRIER: Final = Planted("only the carrier", Leak, (_KNOWS, _CARRIES), (HINT,), CARRIER)
-LEAKS: Final = (
+ONLY_THE_CARRIER: Final = Planted("only the carrier", Leak, (KNOWS, CARRIES), (HINT,), CARRIER)
+EVERY_ANSWER: Final = "config.csp.ContentSecurityPolicy.get_policy_parts"  # passes every response
+
+BY_THE_SERVICES: Final = (
     made_of_a_fix("radius: shown only within 200 m", "matching.prefilter.free_people", radius),
     made_of_a_fix("bucket: minutes from the fix", "matching.prefilter.free_people", bucket),
     made_of_a_fix("order: ties by distance", "matching.candidates.judge", order),
@@ -224,24 +182,32 @@ LEAKS: Final = (
     made_of_a_fix("point: the place nearest to her", "places.points.choices_for", point),
     made_of_a_fix("arrival: her true minutes to the point", "meetups.screens.side_shown", arrival),
     made_of_a_fix("frame: a number in an event", "notifications.events.Event.payload", frame),
-    made_of_a_fix("length: blanks as many as metres", "config.csp.ContentSecurityPolicy.get_policy_parts", length),
-    made_of_a_fix("header: near or not", "config.csp.ContentSecurityPolicy.get_policy_parts", header),
+    made_of_a_fix("length: blanks as many as metres", EVERY_ANSWER, length),
+    made_of_a_fix("header: near or not", EVERY_ANSWER, header),
+)
+BY_THE_PHONE: Final = (
     sent_along(
         "edge: no hysteresis",
-        Edit("lib/cells.js", "if (kept === null || kept === parent(own)) return own;\n  return kept;", "return own;"),
+        Edit("lib/cells.js", "if (kept === null || kept === parent(own)) return own;", "return own;"),
     ),
     sent_along("zoom: a finer cell", Edit("lib/cells.js", "SMALLEST_SIDE_M = 300", "SMALLEST_SIDE_M = 150")),
     sent_along(
         "accuracy: sent along",
-        _KNOWS, Edit("elements/place.js", _SENDS, _ADDS % ("surety", "String(Math.round(fix.accuracy_m))")),
+        KNOWS,
+        Edit("elements/place.js", SENDS, ADDS % ("surety", "String(Math.round(fix.accuracy_m))")),
     ),
     sent_along(
         "heartbeat: a header with the fix",
-        Edit("place.js", "  remember(cell);\n  return", "  remember(cell);\n  globalThis.here = fix;\n  return"),
-        Edit("live.js", "'X-CSRFToken': this.config.csrf }", "'X-CSRFToken': this.config.csrf, 'X-Here': globalThis.here }"),
+        Edit("place.js", "const cell = nextCell(", "globalThis.here = fix;\n  const cell = nextCell("),
+        Edit("live.js", "{ 'X-CSRFToken':", "{ 'X-Here': globalThis.here, 'X-CSRFToken':"),
     ),
     sent_along(
         "walk: one's own minutes are reported",
-        Edit("elements/walk.js", "      this.button.hidden = true;\n    } catch", "      navigator.sendBeacon('/walks/', this.querySelector('output').value);\n    } catch"),
+        Edit(
+            "elements/walk.js",
+            "const number = value",
+            "navigator.sendBeacon('/walks/', value);\n    const number = value",
+        ),
     ),
-)  # fmt: skip
+)
+LEAKS: Final = BY_THE_SERVICES + BY_THE_PHONE

@@ -3,14 +3,13 @@
 The victim lives by her phone; the others ask everything, tap everything, and wait. `Twins` compares.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final
 
+from django.utils.module_loading import import_string
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from django.utils.module_loading import import_string
 from config.schedule import LINES
 from kernel import clock
 from matching.models import Availability
@@ -43,7 +42,12 @@ aims: Final = st.builds(
 others: Final = st.sampled_from(OTHERS)
 neighbours: Final = st.sampled_from(NEIGHBOURS)
 headers: Final = st.fixed_dictionaries(
-    {}, optional={"HX-Request": st.just("true"), "Accept-Language": st.just("fr"), "Idempotency-Key": st.just("again")}
+    {},
+    optional={
+        "HX-Request": st.just("true"),
+        "Accept-Language": st.just("fr"),
+        "Idempotency-Key": st.just("again"),
+    },
 )
 
 
@@ -91,7 +95,13 @@ class TwinWorlds(RuleBasedStateMachine):
 
     # Everybody, at every door.
 
-    @rule(who=others, door=st.sampled_from(doors.DOORS), extra=st.sampled_from(EXTRAS), more=headers, data=st.data())
+    @rule(
+        who=others,
+        door=st.sampled_from(doors.DOORS),
+        extra=st.sampled_from(EXTRAS),
+        more=headers,
+        data=st.data(),
+    )
     def somebody_knocks(self, who: str, door: Door, extra: Any, more: Any, data: Any) -> None:
         self.knock(who, door, data, extra=extra, headers=more)
 
@@ -104,10 +114,11 @@ class TwinWorlds(RuleBasedStateMachine):
         for door in doors.LOOKS:
             self.knock(who, door, data, headers=more)
 
-    @rule(who=neighbours, data=st.data())
-    def somebody_asks_who_is_free(self, who: str, data: Any) -> None:
-        for door in doors.LOOKS[:2]:
-            self.knock(who, door, data)
+    @rule(who=neighbours)
+    def somebody_looks_for_her(self, who: str) -> None:
+        self.twins.ask(who, Request("GET", "/api/v1/candidates"))
+        if her := self.twins.there(lambda world: open_session(world, VICTIM)):
+            self.twins.ask(who, Request("GET", f"/people/{her}/"))
 
     # Straight to what takes several steps.
 

@@ -93,7 +93,7 @@ def phone(*edits: Edit) -> Iterator[Phone]:
 
 
 def edited(folder: Path, edits: Iterable[Edit]) -> Path:
-    """A copy of the modules with the edits made. An edit that finds nothing is an error, not a harmless leak."""
+    """A copy of the modules with the edits made. An edit that finds nothing is an error, no harmless leak."""
     modules = folder / "js"
     shutil.copytree(MODULES, modules)
     (modules / "package.json").write_text('{"type": "module"}')  # as a browser reads them

@@ -1,8 +1,8 @@
-"""How long an answer takes does not tell two places in one cell apart: part of `make prove`, on a quiet machine.
+"""How long an answer takes does not tell two places in one cell apart: part of `make prove`.
 
-One world, so that both placements are asked of the same tables; she lives at one place and at the other in turn,
-in an order that cancels whatever drifts. The figure is the chance that an answer about the second place takes
-longer than one about the first: 0.50 is a coin.
+One world, so that both placements are asked of the same tables; she lives at one place and at the other in
+turn, in an order that cancels whatever drifts. The figure is the chance that an answer about the second place
+takes longer than one about the first: 0.50 is a coin.
 """
 
 import time

@@ -1,6 +1,7 @@
 """The long form of `test_twin_worlds`, run by `make prove`: as many lives as one has patience for.
 
-`KAIROS_LIVES` says how many (2,000 unless said otherwise). A difference is shrunk to the fewest steps that show it.
+`KAIROS_LIVES` says how many (2,000 unless said otherwise). A difference is shrunk to the fewest steps that
+show it.
 """
 
 import os

@@ -1,7 +1,6 @@
-"""What leaves a world, whole, and the one comparison: everything that anybody but the victim receives is the same."""
+"""What leaves a world, whole, and the one comparison: all that others than the victim receive is alike."""
 
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 from typing import Any
 
 VICTIM = "vera"
@@ -65,6 +64,7 @@ def assert_received_alike(one: Received, other: Received) -> None:
 def _difference(one: Any, other: Any) -> str:
     """Where the two part, and what each says there."""
     said, else_said = repr(one), repr(other)
-    alike = len(commonprefix([said, else_said]))
+    alike = next(
+        (at for at, signs in enumerate(zip(said, else_said, strict=False)) if len(set(signs)) > 1), 0
+    )
     return "\n".join(f"... {side[max(0, alike - 200) : alike + 200]} ..." for side in (said, else_said))
-

@@ -1,4 +1,4 @@
-"""The proof covers everything: every door, every operation, every event, every periodic task, or says why not."""
+"""The proof covers every door, every operation, every event, every periodic task, or says why not."""
 
 import re
 
@@ -51,9 +51,10 @@ def test_every_door_is_driven(worlds):
 
 def test_every_operation_of_the_interface_is_driven():
     document = SchemaGenerator().get_schema(request=None, public=True)
-    operations = {
-        f"{verb.upper()} {path}" for path, verbs in document["paths"].items() for verb in verbs
-    } | {"GET /api/v1/schema/", "GET /api/v1/docs/"}
+    operations = {f"{verb.upper()} {path}" for path, verbs in document["paths"].items() for verb in verbs} | {
+        "GET /api/v1/schema/",
+        "GET /api/v1/docs/",
+    }
     assert {str(door) for door in API} == operations
 
 
@@ -81,6 +82,7 @@ def test_every_event_is_heard_by_somebody_else(worlds):
 
 def answers(world, verb, path):
     """Whether a member is not told 405."""
+
     def ask(world):
         client: Client = world.people[MODERATOR].client()
         return client.generic(verb, path).status_code
@@ -91,4 +93,3 @@ def answers(world, verb, path):
     finally:
         world.end()
     return status != NOT_ALLOWED
-

@@ -1,4 +1,4 @@
-"""Two traces of fixes that publish one cell: jitter, other corners, other accuracies, beyond the edge and back."""
+"""Two traces of fixes that publish one cell: jitter, other corners and accuracies, over the edge and back."""
 
 from dataclasses import dataclass
 from math import atan, degrees, pi, sinh
@@ -17,7 +17,7 @@ MOST_FIXES: Final = 4
 
 @dataclass(frozen=True)
 class Spot:
-    """Where in (or just beyond) a cell, in hundredths of half a side from its middle, and how sure the phone is."""
+    """Where in a cell or just beyond, in hundredths of half a side from its middle, and how sure one is."""
 
     east: int
     south: int

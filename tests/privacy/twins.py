@@ -26,7 +26,11 @@ class Twins:
     """
 
     def __init__(
-        self, worlds: tuple[World, World], phones: tuple[Phone, Phone], judge: Phone, overlooked: Collection[str]
+        self,
+        worlds: tuple[World, World],
+        phones: tuple[Phone, Phone],
+        judge: Phone,
+        overlooked: Collection[str],
     ) -> None:
         self.worlds, self.phones, self.judge, self.overlooked = worlds, phones, judge, overlooked
         self.now: datetime = NOON

@@ -1,7 +1,7 @@
 """A world: one copy of the services with a database, a clock and dice of its own, and what leaves it.
 
-Two worlds are two databases, not two savepoints: both lives go on side by side, each in one transaction that is
-rolled back at its end, so a life costs no clearing of tables and nothing of one world can be read in the other.
+Two worlds are two databases, not two savepoints: both lives go on side by side, each in one transaction that
+is rolled back at its end. So a life costs no clearing of tables, and no world can read the other.
 """
 
 import os
@@ -34,7 +34,7 @@ CREATE FUNCTION twins.clock_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
 CREATE FUNCTION twins.statement_timestamp() RETURNS timestamptz LANGUAGE sql STABLE
   AS $$ SELECT current_setting('twins.now')::timestamptz $$;
 SET search_path = twins, public, pg_catalog;
-"""  # the product has one clock, the database's: it is stopped there, before any name of PostgreSQL's is found
+"""  # the product has one clock, the database's: these names are found before PostgreSQL's own
 
 
 T = TypeVar("T")
@@ -58,7 +58,7 @@ class World:
             with self.connection.cursor() as cursor:
                 cursor.execute(CLOCK)
             self._at(now)
-            with dice(0):
+            with dice(0), still(now):
                 self.people = everybody(now=now)
             self.connection.run_on_commit.clear()
 
@@ -83,7 +83,7 @@ class World:
         self.connection.close()
 
     def live_through(self, turn: int, now: datetime, act: Callable[["World"], Any]) -> tuple[Any, Received]:
-        """Let something happen at this moment, by the dice of this turn; what it gave, and who received what."""
+        """Let something happen now, by the dice of this turn; what it gave, and who received what."""
         bells: list[Any] = []
         outbox: list[Any] = []
         with (
@@ -132,7 +132,7 @@ class World:
 
 @contextmanager
 def dice(turn: int) -> Iterator[None]:
-    """Ids, codes, tokens, nonces: all chance in the product comes from the operating system through one door."""
+    """Ids, codes, tokens, nonces: all chance in the product comes from the system through one door."""
     throw = random.Random(turn).randbytes
     with patch.object(os, "urandom", throw), patch.object(random, "_urandom", throw):
         yield
@@ -140,7 +140,7 @@ def dice(turn: int) -> Iterator[None]:
 
 @contextmanager
 def still(now: datetime) -> Iterator[None]:
-    """Django asks the machine for the time where it signs a cookie or says until when it lasts: stop that too."""
+    """Django asks the machine for the time where it signs a cookie or says how long it lasts: stop that."""
 
     class Still(datetime):
         @classmethod
