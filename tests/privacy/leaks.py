@@ -172,7 +172,7 @@ ONLY_THE_CARRIER: Final = Planted("only the carrier", Leak, (KNOWS, CARRIES), (H
 EVERY_ANSWER: Final = "config.csp.ContentSecurityPolicy.get_policy_parts"  # passes every response
 
 BY_THE_SERVICES: Final = (
-    made_of_a_fix("radius: shown only within 200 m", "matching.prefilter.free_people", radius),
+    made_of_a_fix("radius: shown only when truly near", "matching.prefilter.free_people", radius),
     made_of_a_fix("bucket: minutes from the fix", "matching.prefilter.free_people", bucket),
     made_of_a_fix("order: ties by distance", "matching.candidates.judge", order),
     made_of_a_fix("count: the gauge of a true circle", "matching.exposure.candidates_for", count),

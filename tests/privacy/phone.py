@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -77,6 +77,21 @@ class Phone:
         self._process.stdin.flush()
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
         return answer
+
+
+class Phones:
+    """Phones that are kept: starting one takes longer than most of what is done with it."""
+
+    def __init__(self, until: ExitStack) -> None:
+        self._until = until
+        self._kept: dict[tuple[Any, ...], Phone] = {}
+
+    def one(self, number: int, edits: tuple[Edit, ...] = ()) -> Phone:
+        """The phone of this number among those with these edits."""
+        key = (number, edits)
+        if key not in self._kept:
+            self._kept[key] = self._until.enter_context(phone(*edits))
+        return self._kept[key]
 
 
 @contextmanager

@@ -13,7 +13,6 @@ import pytest
 from tests import builders
 from tests.clock import NOON
 from tests.privacy.asking import API, Request
-from tests.privacy.phone import phone
 from tests.privacy.received import VICTIM
 from tests.privacy.traces import Aim, Spot
 from tests.privacy.twins import GO_LIVE, arrive
@@ -28,12 +27,11 @@ PLACES = (Spot(east=-95, south=-95, surety=5), Spot(east=95, south=95, surety=95
 WISHES = {"minutes": "90", "intention": "swap-ideas", "topic": "Nordics", "reach_min": "20"}
 
 
-def test_the_time_of_an_answer_says_nothing(worlds, capsys):
-    world, samples = worlds[0], ([], [])
-    with phone() as hers:
-        for _round in range(ROUNDS):
-            for place in (0, 1, 1, 0):
-                samples[place].extend(asked(world, hers, PLACES[place]))
+def test_the_time_of_an_answer_says_nothing(worlds, phones, capsys):
+    hers, samples = phones.one(1), ([], [])
+    for _round in range(ROUNDS):
+        for place in (0, 1, 1, 0):
+            samples[place].extend(asked(worlds[0], hers, PLACES[place]))
     chance = auc(*samples)
     with capsys.disabled():
         counts = " and ".join(f"{len(sample):,}" for sample in samples)

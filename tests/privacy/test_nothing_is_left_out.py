@@ -14,7 +14,6 @@ from tests.privacy.doors import API, EXEMPT, EXEMPT_EVENTS, EXEMPT_TASKS, PAGES
 from tests.privacy.machine import TASKS
 from tests.privacy.people import MODERATOR
 from tests.privacy.tour import tour
-from tests.privacy.twins import twins
 
 pytestmark = pytest.mark.django_db
 IDS = {"uuid": "00000000-0000-0000-0000-000000000007"}
@@ -74,9 +73,9 @@ def test_what_is_left_out_exists():
     assert all(reason for reasons in (EXEMPT, EXEMPT_TASKS, EXEMPT_EVENTS) for reason in reasons.values())
 
 
-def test_every_event_is_heard_by_somebody_else(worlds):
-    with twins(worlds) as two:
-        tour(two)
+def test_every_event_is_heard_by_somebody_else(twins):
+    two = twins()
+    tour(two)
     assert {event.name for event in ALL} - set(EXEMPT_EVENTS) - two.heard == set()
 
 

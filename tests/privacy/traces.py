@@ -59,8 +59,8 @@ class Aim:
 def trace(judge: Phone, last: str | None, aim: Aim, way: list[Spot]) -> tuple[str, list[Fix]]:
     """The cell that is published at the end of this way, and its fixes.
 
-    The real modules say which fixes publish what the middle of the cell would; where the last of the way would
-    not, the phone walks on inwards, as far as it takes.
+    The real modules say which fixes publish what the middle of the cell would; where the last of the way
+    would not, the phone walks on inwards, as far as it takes.
     """
     published = judge.judge(last, aim.fix(MIDDLE))
     ends = (aim.fix(spot) for spot in (way[-1], way[-1].inwards, MIDDLE))

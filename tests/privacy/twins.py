@@ -2,14 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from tests.clock import NOON
 from tests.privacy.asking import Request
-from tests.privacy.phone import Edit, Fix, Phone, phone
+from tests.privacy.phone import Edit, Fix, Phone, Phones
 from tests.privacy.received import VICTIM, Answer, assert_received_alike, assert_sent_alike
 from tests.privacy.worlds import World
 
@@ -28,11 +27,13 @@ class Twins:
     def __init__(
         self,
         worlds: tuple[World, World],
-        phones: tuple[Phone, Phone],
-        judge: Phone,
-        overlooked: Collection[str],
+        phones: Phones,
+        edits: tuple[Edit, ...] = (),
+        overlooked: Collection[str] = (),
     ) -> None:
-        self.worlds, self.phones, self.judge, self.overlooked = worlds, phones, judge, overlooked
+        self.worlds, self.overlooked = worlds, overlooked
+        self.phones = phones.one(1, edits), phones.one(2, edits)
+        self.judge = phones.one(0)  # unedited: it knows what a trace publishes
         self.now: datetime = NOON
         self.turn = 0
         self.turns = 0  # in all lives
@@ -112,12 +113,3 @@ def without(message: dict[str, Any], fields: Collection[str]) -> dict[str, Any]:
     if not isinstance(body := message.get("body"), dict):
         return message
     return {**message, "body": {name: value for name, value in body.items() if name not in fields}}
-
-
-@contextmanager
-def twins(
-    worlds: tuple[World, World], edits: Collection[Edit] = (), overlooked: Collection[str] = ()
-) -> Iterator[Twins]:
-    """The two worlds with a phone each, and an unedited one that judges what a trace publishes."""
-    with phone(*edits) as one, phone(*edits) as other, phone() as judge:
-        yield Twins(worlds, (one, other), judge, overlooked)
