@@ -1,0 +1,240 @@
+"""Any strategy of attackers: rules in any order, each lived through in both worlds at once.
+
+The victim lives by her phone; the others ask everything, tap everything, and wait. `Twins` compares.
+"""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.utils.module_loading import import_string
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from config.schedule import LINES
+from kernel import clock
+from matching.models import Availability
+from meetups.models import Meeting
+from tests import builders
+from tests.privacy import doors
+from tests.privacy.asking import Request
+from tests.privacy.doors import About, Door, Known
+from tests.privacy.known import MEANT, choices
+from tests.privacy.people import CELLS, OTHERS, SIGNED_IN, TOPIC
+from tests.privacy.received import VICTIM, Answer
+from tests.privacy.traces import Aim, trace, twin_ways
+from tests.privacy.twins import GO_LIVE, HEARTBEAT, MOVE, Twins
+from tests.privacy.worlds import World
+
+TASKS: Final = tuple(task for task, _every_s, _waiting in LINES)
+LAPSES: Final = (timedelta(seconds=5), timedelta(seconds=95), timedelta(minutes=6), timedelta(minutes=16))
+# Now and then somebody says more than a door asks for.
+EXTRAS: Final = (
+    {}, {}, {}, {}, {"colour": "blue"}, {"lat": 60.1719, "lon": 24.9414}, {"topic": "60.1719, 24.9414"},
+    {"where": {"type": "Point", "coordinates": [24.9414, 60.1719]}},
+)  # fmt: skip
+SAID: Final = (
+    '{"type": "hello", "epoch": null, "since": 0}', '{"type": "hello", "epoch": null, "since": 9}', "Hello?",
+    "",  # nobody says anything, and the socket process tells everybody their head
+)  # fmt: skip
+NEIGHBOURS: Final = ("anna", "bo", "mia", "olga")  # whom she may meet
+
+aims: Final = st.builds(
+    Aim, st.sampled_from([builders.HERE, builders.NEXT]), st.sampled_from([False, False, True])
+)
+anybody: Final = st.sampled_from([*OTHERS, VICTIM])
+neighbours: Final = st.sampled_from(NEIGHBOURS)
+headers: Final = st.fixed_dictionaries(
+    {},
+    optional={
+        "HX-Request": st.just("true"),
+        "Accept-Language": st.just("fr"),
+        "Idempotency-Key": st.just("again"),
+    },
+)
+
+
+class TwinWorlds(RuleBasedStateMachine):
+    """One life of the city, in two worlds."""
+
+    def __init__(self, twins: Twins) -> None:
+        super().__init__()
+        self.twins = twins
+        self.last: str | None = None  # the cell that her phones have published
+        self.is_listening = False
+        self.etags: dict[tuple[str, str], str] = {}
+        twins.begin()
+
+    def teardown(self) -> None:
+        self.twins.end()
+
+    # The victim, by her phone.
+
+    @initialize(ways=twin_ways, aim=aims)
+    def she_goes_live(self, ways: Any, aim: Aim) -> None:
+        wishes = {"minutes": "90", "intention": "swap-ideas", "topic": TOPIC, "reach_min": "20"}
+        self.publish(GO_LIVE, ways, aim, wishes)
+
+    @rule(ways=twin_ways, aim=aims)
+    def she_is_live_again(self, ways: Any, aim: Aim) -> None:
+        self.she_goes_live(ways, aim)
+
+    @rule(ways=twin_ways, aim=aims)
+    def she_has_moved(self, ways: Any, aim: Aim) -> None:
+        self.publish(MOVE, ways, aim, {})
+
+    @rule(ways=twin_ways, aim=aims)
+    def she_looks_at_her_own_walk(self, ways: Any, aim: Aim) -> None:
+        fixes = iter([[aim.fix(spot) for spot in way] for way in ways])
+        self.twins.use(lambda phone: phone.walk({"lon": 24.9414, "lat": 60.1719}, next(fixes)))
+
+    @rule()
+    def her_phone_is_in_her_pocket(self) -> None:
+        if not self.is_listening:
+            self.twins.use(lambda phone: phone.listen(HEARTBEAT, csrf="x"))
+            self.is_listening = True
+        self.twins.pass_time(timedelta(seconds=30))
+        self.twins.use(lambda phone: phone.wait())
+
+    # Everybody, at every door.
+
+    @rule(
+        who=anybody,
+        door=st.sampled_from(doors.DOORS),
+        extra=st.sampled_from(EXTRAS),
+        more=headers,
+        data=st.data(),
+    )
+    def somebody_knocks(self, who: str, door: Door, extra: Any, more: Any, data: Any) -> None:
+        self.knock(who, door, data, extra=extra, headers=more)
+
+    @rule(who=neighbours, more=headers, data=st.data())
+    def somebody_looks_round(self, who: str, more: Any, data: Any) -> None:
+        for door in doors.LOOKS:
+            self.knock(who, door, data, headers=more)
+
+    @rule(who=neighbours)
+    def somebody_looks_for_her(self, who: str) -> None:
+        self.twins.ask(who, Request("GET", "/api/v1/candidates"))
+        if her := self.twins.there(lambda world: open_session(world, VICTIM)):
+            self.twins.ask(who, Request("GET", f"/people/{her}/"))
+
+    # Straight to what takes several steps.
+
+    @rule(who=neighbours, she_asks=st.booleans(), says_yes=st.sampled_from([True, True, False]))
+    def two_agree(self, who: str, she_asks: bool, says_yes: bool) -> None:
+        sender, invitee = (VICTIM, who) if she_asks else (who, VICTIM)
+        theirs = self.twins.there(lambda world: open_session(world, invitee))
+        if theirs is None:
+            return
+        asked = self.twins.ask(sender, Request("POST", "/api/v1/invitations", {"to": theirs}))
+        if asked.status == 201:
+            which = self.twins.there(lambda world: choices("invitation_id", world)[0])
+            answer = "acceptance" if says_yes else "refusal"
+            self.twins.ask(invitee, Request("POST", f"/invitations/{which}/{answer}/"))
+
+    @precondition(lambda self: self.met_by() is not None)
+    @rule(by_her=st.booleans(), tap=st.sampled_from(["departure", "arrival", "handshake", "end", "proof"]))
+    def two_walk(self, by_her: bool, tap: str) -> None:
+        meeting, other, codes = self.met_by() or ("", "", {})
+        who = VICTIM if by_her else other
+        says = {"code": codes[other if by_her else VICTIM]} if tap == "proof" else {}
+        self.twins.ask(who, Request("POST", f"/meetings/{meeting}/{tap}/", says))
+        self.twins.ask(other, Request("GET", f"/meetings/{meeting}/"))
+
+    # Time.
+
+    @rule(lapse=st.sampled_from(LAPSES), are_there=st.sampled_from([True, True, True, False]))
+    def time_passes(self, lapse: timedelta, are_there: bool) -> None:
+        self.twins.pass_time(lapse)
+        if are_there:  # else every phone was silent meanwhile
+            self.twins.both(everybody_beats)
+
+    @rule()
+    def the_others_are_free_again(self) -> None:
+        for name in NEIGHBOURS:
+            if self.twins.there(lambda world, name=name: open_session(world, name)) is None:
+                self.twins.ask(name, Request("POST", "/api/v1/availability", wishes_of(name)))
+
+    @rule(task=st.sampled_from([task for task in TASKS if task not in doors.EXEMPT_TASKS]))
+    def the_house_works(self, task: str) -> None:
+        self.twins.both(lambda _world: import_string(task)())
+
+    @rule(who=st.sampled_from(SIGNED_IN), text=st.sampled_from(SAID))
+    def a_socket_says(self, who: str, text: str) -> None:
+        self.twins.both(lambda world: world.sockets.say(who, text) if text else world.sockets.sweep())
+
+    # How the rules do it.
+
+    def publish(self, path: str, ways: Any, aim: Aim, wishes: dict[str, str]) -> None:
+        """Both phones end their ways where the same cell is published, and press the button."""
+        (cell, one), (same, other) = (trace(self.twins.judge, self.last, aim, way) for way in ways)
+        assert cell == same
+        self.twins.stand((one, other))
+        self.twins.use(lambda phone: phone.submit(path, **wishes))
+        self.last = cell
+
+    def knock(self, who: str, door: Door, data: Any, **more: Any) -> Answer:
+        """Somebody comes to a door with what they know."""
+        path = door.path.format_map(Aimed(self, data))
+        said = {name: self.filled(value, data, door) for name, value in door.says.items()}
+        tag = self.etags.get((who, path))
+        asked = dict(more.get("headers", {})) | ({"If-None-Match": tag} if tag and door.verb == "GET" else {})
+        answer = self.twins.ask(who, Request(door.verb, path, said | more.get("extra", {}), asked))
+        let_in = self.twins.opened if answer.status < 400 else self.twins.shut
+        let_in[str(door)] += 1
+        self.etags[who, path] = dict(answer.headers).get("ETag", "")
+        return answer
+
+    def filled(self, value: Any, data: Any, door: Door) -> Any:
+        """What is said in one field."""
+        if isinstance(value, Known):
+            return self.one_of(value.kind, data)
+        if isinstance(value, About):
+            kind = data.draw(st.sampled_from(sorted(MEANT)))
+            about = self.one_of(MEANT[kind], data)
+            return {"kind": kind, "id": about} if door.path.startswith("/api/") else f"{kind}:{about}"
+        return data.draw(value) if isinstance(value, st.SearchStrategy) else value
+
+    def one_of(self, kind: str, data: Any) -> str:
+        return str(data.draw(st.sampled_from(self.twins.there(lambda world: choices(kind, world)))))
+
+    def met_by(self) -> tuple[str, str, dict[str, str]] | None:
+        """The victim's running meeting: its id, who the other is, and everybody's codes."""
+        return self.twins.there(running)
+
+
+class Aimed(dict[str, str]):
+    """Fills the placeholders of a path."""
+
+    def __init__(self, machine: TwinWorlds, data: Any) -> None:
+        self.machine, self.data = machine, data
+
+    def __missing__(self, kind: str) -> str:
+        return self.machine.one_of(kind, self.data)
+
+
+def open_session(world: World, name: str) -> str | None:
+    session = Availability.objects.open().filter(person=world.people[name].user).first()
+    return str(session.pk) if session else None
+
+
+def running(world: World) -> tuple[str, str, dict[str, str]] | None:
+    meeting = Meeting.objects.for_person(world.people[VICTIM].user).running().first()
+    if meeting is None:
+        return None
+    codes = {
+        name: party.code
+        for party in meeting.parties.all()
+        for name, person in world.people.items()
+        if person.user and person.user.pk == party.person_id
+    }
+    others = codes.keys() - {VICTIM}
+    return (str(meeting.pk), *others, codes) if others else None  # a guest of the demo city is nobody we know
+
+
+def everybody_beats(world: World) -> None:
+    Availability.objects.open().update(heartbeat_at=clock.now())
+
+
+def wishes_of(name: str) -> dict[str, Any]:
+    return {"cell": CELLS[name], "minutes": 90, "intention": "swap-ideas", "topic": TOPIC, "reach_min": 20}

@@ -1,0 +1,29 @@
+"""Whatever anybody does, nobody receives anything from which two places in one cell can be told apart.
+
+And were it otherwise, it would be seen: the same lives catch every leak that is planted. `make prove` lives
+longer.
+"""
+
+import pytest
+
+from tests.privacy.leaks import LEAKS, NOTHING, ONLY_THE_CARRIER
+from tests.privacy.lives import live
+
+pytestmark = pytest.mark.django_db
+
+
+LIVES, STEPS, DICE = 4, 25, 3
+PATIENCE = 40  # lives within which a leak must show; most do in the second or third
+
+
+@pytest.mark.parametrize("fixture", [NOTHING, ONLY_THE_CARRIER], ids=lambda fixture: fixture.name)
+def test_nobody_can_tell_two_places_in_one_cell_apart(twins, planted, fixture):
+    planted(fixture)
+    live(twins(fixture), lives=LIVES, steps=STEPS, dice=DICE)
+
+
+@pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
+def test_a_planted_leak_is_caught(twins, planted, leak):
+    planted(leak)
+    with pytest.raises(leak.shows_as):
+        live(twins(leak), lives=PATIENCE, steps=STEPS, dice=DICE)
