@@ -9,7 +9,12 @@ from kernel.coordinates import is_position_name
 
 OURS = {"kernel", "notifications", "accounts", "places", "matching", "meetups", "moderation", "demo"}
 GEOMETRIES = {("matching_availability", "centre"), ("places_meetingpoint", "location")}
-CELLS = {("matching_availability", "cell"), ("places_meetingpoint", "cell")}
+# A session's own; a public place's; and a public place's again, with what everybody is told of it.
+CELLS = {
+    ("matching_availability", "cell"),
+    ("places_meetingpoint", "cell"),
+    ("matching_publiccount", "cell"),
+}
 FRACTIONS = {"FloatField", "DecimalField"}  # no number with a fraction is needed anywhere
 
 
