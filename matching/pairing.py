@@ -7,8 +7,12 @@ the same tables.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from operator import itemgetter
+from typing import Final
 
 import rustworkx
+
+_TURN: Final = 2_654_435_761  # spreads neighbouring numbers over the draws
+_DRAWS: Final = 1 << 32
 
 Edge = tuple[int, int, int]  # two people, the smaller number first, and the score of the two
 Group = tuple[int, ...]  # two people, or three of whom each suits the others
@@ -21,8 +25,12 @@ def groups(edges: Sequence[Edge], *, matched_most: int | None = None) -> list[Gr
     `matched_most`: only so many best edges a person take part in the pairing, which is quicker.
     """
     scores = {(one, other): score for one, other, score in edges}
-    kept = edges if matched_most is None else best_of_each(edges, matched_most)
-    pairs = sorted(pair_up(kept), key=lambda pair: (-scores[pair], pair))
+    paired = list(pair_up(edges if matched_most is None else best_of_each(edges, matched_most)))
+    if matched_most is not None:
+        # Who was nobody's best may still suit somebody else who was not.
+        seated = {person for pair in paired for person in pair}
+        paired += pair_up([edge for edge in edges if seated.isdisjoint(edge[:2])])
+    pairs = sorted(paired, key=lambda pair: (-scores[pair], pair))
     third = thirds(pairs, scores)
     return [(*pair, third[pair]) if pair in third else pair for pair in pairs]
 
@@ -62,10 +70,14 @@ def thirds(
 
 
 def best_of_each(edges: Sequence[Edge], most: int) -> list[Edge]:
-    """The edges that are among the best so many of at least one of their two."""
+    """The edges that are among the best so many of at least one of their two; equals are drawn, not queued.
+
+    (By number the first few people would be everybody's best where all scores are alike.)
+    """
     count: Counter[int] = Counter()
     kept = []
-    for edge in sorted(sorted(edges), key=itemgetter(2), reverse=True):
+    drawn = sorted(edges, key=lambda edge: ((edge[0] ^ edge[1]) * _TURN % _DRAWS, edge))
+    for edge in sorted(drawn, key=itemgetter(2), reverse=True):
         one, other, _score = edge
         if count[one] < most or count[other] < most:
             kept.append(edge)

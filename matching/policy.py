@@ -87,8 +87,8 @@ RATE_ASSUMED_OF_TEN: Final = 4  # invitations of ten: what the levels of the gau
 
 # Each who asked for a surprise draws so many others; with those who draw them that makes some fifty edges.
 SURPRISE_DRAWN_MOST: Final = 32
-# The best edges of each that the matching sees: more change the sum by a hundredth of a percent.
-SURPRISE_MATCHED_MOST: Final = 12
+# The best edges of each that the matching sees: more change the sum by some hundredths of a percent.
+SURPRISE_MATCHED_MOST: Final = 8
 
 INTENTIONS: Final = ("find-clients", "find-suppliers", "hire", "invest-or-raise", "swap-ideas", "discover")
 OPEN_TO: Final = ("verified", "all")

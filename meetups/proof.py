@@ -12,7 +12,7 @@ from accounts.models import Profile, User
 from kernel.moves import move
 from matching import standing
 from meetups import policy, states
-from meetups.meetings import MeetingRefused, held, own_side
+from meetups.meetings import MeetingRefused, held
 from meetups.models import Meeting, Party
 from notifications.events import MeetingMet, Notice
 from notifications.publish import publish
@@ -27,9 +27,7 @@ def prove(*, meeting_id: UUID, by: User, now: datetime, code: str) -> Meeting:
     """
     left = spend_try(meeting_id, by)
     with transaction.atomic():
-        # With the sessions, and before the meeting: a kept promise is copied onto them.
-        meeting, _sessions = held(meeting_id, by)
-        party = own_side(meeting, by, now=now)
+        meeting, party = held_there(meeting_id, by, now=now)
         others = [other for other in meeting.present if other.person_id != by.pk]
         if all(one.proven_at for one in (party, *others)):
             return meeting
@@ -48,8 +46,7 @@ def vouch(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
     Whoever comes to two who have met already is counted by a code: their own word alone proves nothing.
     """
     with transaction.atomic():
-        meeting, _sessions = held(meeting_id, by)
-        own_side(meeting, by, now=now)
+        meeting, _party = held_there(meeting_id, by, now=now)
         if meeting.state == states.MET:
             return meeting
         meeting.parties.filter(person=by, vouched_at=None).update(vouched_at=now)
@@ -57,6 +54,19 @@ def vouch(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
         if len(vouched) > 1:
             publish(meet(meeting, vouched, by=by, now=now), now=now)
     return meeting
+
+
+def held_there(meeting_id: UUID, by: User, *, now: datetime) -> tuple[Meeting, Party]:
+    """A running meeting and one's own side of it, with all its sessions locked first. Refuses: over.
+
+    The database copies the kept promise onto the open sessions: to take them after the meeting would be the
+    wrong way round.
+    """
+    meeting, _sessions = held(meeting_id, by)
+    party = meeting.party_of(by)
+    if party.left_at is not None or not meeting.running or meeting.overdue(now):
+        raise MeetingRefused("over")
+    return meeting, party
 
 
 def is_code_of(party: Party, code: str) -> bool:

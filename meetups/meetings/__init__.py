@@ -5,7 +5,7 @@ inner stages for invitations, tables and partings: they return notices.
 """
 
 from meetups.meetings.beginning import begin, different_codes, join
-from meetups.meetings.held import held, own_side
+from meetups.meetings.held import held
 from meetups.meetings.leaving import break_off, cancel, close_due, close_one, end, release
 from meetups.meetings.refused import MeetingRefused
 from meetups.meetings.way import arrive, depart, late, say
@@ -24,7 +24,6 @@ __all__ = [
     "held",
     "join",
     "late",
-    "own_side",
     "release",
     "say",
 ]

@@ -42,15 +42,10 @@ def sessions_in(meeting_id: UUID, by: User | None = None) -> dict[UUID, UUID]:
 def held_running(meeting_id: UUID, by: User, *, now: datetime) -> tuple[Meeting, Party]:
     """A running meeting and one's own side of it, locked. Refuses: over."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting_id)
-    return meeting, own_side(meeting, by, now=now)
-
-
-def own_side(meeting: Meeting, by: User, *, now: datetime) -> Party:
-    """One's own side of a held meeting that runs. Refuses: over."""
     party = meeting.parties.filter(person=by).first()
     if party is None or party.left_at is not None or not meeting.running or meeting.overdue(now):
         raise MeetingRefused("over")
-    return party
+    return meeting, party
 
 
 def held_unproven(meeting_id: UUID, by: User, *, now: datetime) -> tuple[Meeting, Party]:
