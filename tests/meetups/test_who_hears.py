@@ -1,14 +1,21 @@
 """Every event there is: one act that makes it, and who hears it. Nobody else does, near or far."""
 
+from datetime import timedelta
+
 import pytest
 
-from matching import availability
+from accounts.models import Profile
+from matching import alerts, availability, plans, pulses
+from matching.models import Pledge
 from meetups import invitations, meetings, partings, proof, tables
 from meetups.models import Meeting
 from moderation import decisions
 from notifications import events
 from tests import builders
 from tests.builders import NEXT, code_of, session_of
+from tests.clock import NOON
+from tests.matching.planning import A_WALK_AWAY, EVENING, NEXT_DOOR, STATION, point
+from tests.races import crowd
 
 
 class Scene:
@@ -85,6 +92,37 @@ def left(scene):
     meetings.cancel(**scene.of(Meeting.objects.get(), fay), reason="other")
 
 
+def planned(scene):
+    plans.add(
+        by=scene.anna, now=scene.now, point=point().pk, starts_at=EVENING, intention="hire",
+        ends_at=EVENING + timedelta(hours=1),
+    )  # fmt: skip
+
+
+def due(scene):
+    planned(scene)
+    plans.tell_due(now=EVENING)
+
+
+def gathered(scene):
+    """Five come, on either side of Anna: six round her, too few round each of them."""
+    pulses.pledge(by=scene.anna, now=scene.now, point=point(NEXT_DOOR).pk, starts_at=EVENING)
+    for member, name in zip(crowd.members(5, now=NOON), [STATION] * 3 + [A_WALK_AWAY] * 2, strict=True):
+        Pledge.objects.create(
+            person=member, point=point(name), created_at=NOON, starts_at=EVENING,
+            ends_at=EVENING + timedelta(hours=1),
+        )  # fmt: skip
+    pulses.gather_due(now=EVENING - timedelta(minutes=15))
+
+
+def filled(scene):
+    alerts.watch(by=scene.anna, now=scene.now, point=point().pk, until=scene.now + timedelta(hours=1))
+    people = crowd.members(5, now=NOON)
+    crowd.live(people, now=NOON)
+    Profile.objects.filter(user__in=people).update(met_once_at=NOON)
+    alerts.fire_due(now=scene.clock.tick(minutes=2, seconds=45))
+
+
 BOTH, ANNA, BO = ["Anna", "Bo"], ["Anna"], ["Bo"]
 ACTS = {
     events.AvailabilityStarted: (ANNA, lambda s: (vanish(s), builders.live(s.anna, now=s.now))),
@@ -113,6 +151,10 @@ ACTS = {
     events.MeetingCancelled: (BOTH, lambda s: meetings.cancel(**s.of(s.agreed(), s.bo), reason="other")),
     events.MeetingReleased: (BOTH, released),
     events.MeetingEnded: (BOTH, lambda s: meetings.end(**s.of(proven(s), s.bo))),
+    events.PlansChanged: (ANNA, planned),
+    events.PlanDue: (ANNA, due),
+    events.PulseGathers: (ANNA, gathered),
+    events.EnoughPeopleFree: (ANNA, filled),
     events.AccountFrozen: (ANNA, lambda s: decisions.freeze(person=s.anna, facts="x", clause="y", now=s.now)),
 }
 
