@@ -6,14 +6,18 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from config.schedule import timetable
 from notifications.events import ALL
+from tests import builders
 from tests.clock import NOON
-from tests.privacy.doors import API, EXEMPT, EXEMPT_EVENTS, EXEMPT_TASKS, PAGES
-from tests.privacy.machine import TASKS
+from tests.privacy.doors import API, DOORS, EXEMPT, EXEMPT_EVENTS, EXEMPT_TASKS, PAGES
+from tests.privacy.machine import TASKS, TwinWorlds
 from tests.privacy.people import MODERATOR
-from tests.privacy.tour import tour
+from tests.privacy.tour import CORNER, tour
+from tests.privacy.traces import MIDDLE, Aim
 
 pytestmark = pytest.mark.django_db
 IDS = {"uuid": "00000000-0000-0000-0000-000000000007"}
@@ -77,6 +81,25 @@ def test_every_event_is_heard_by_somebody_else(twins):
     two = twins()
     tour(two)
     assert {event.name for event in ALL} - set(EXEMPT_EVENTS) - two.heard == set()
+
+
+def test_somebody_comes_to_every_door(twins):
+    """Random lives come to each but now and then; here she is live, and bo tries them all in turn."""
+    two = twins()
+
+    @settings(max_examples=1, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def try_all(data):
+        life = TwinWorlds(two)
+        try:
+            life.she_goes_live(ways=([MIDDLE], [CORNER]), aim=Aim(builders.HERE))
+            for door in sorted(DOORS, key=lambda door: door.path == "/sign-out/"):
+                life.knock("bo", door, data)
+        finally:
+            life.teardown()
+
+    try_all()
+    assert {str(door) for door in DOORS} - two.opened.keys() - two.shut.keys() == set()
 
 
 def answers(world, verb, path):
