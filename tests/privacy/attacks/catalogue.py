@@ -22,6 +22,7 @@ class Attack:
     guess: Callable[..., Spot]
     moves: Moves | None = None
     control_moves: Moves | None = None
+    times: int = 1  # so many more people, where what they do adds chance of its own
 
 
 def sessions(path: Callable[[Victim], tuple[Spot, Iterator[Any]]], each: int) -> Moves:
@@ -39,7 +40,7 @@ def walk(path: Callable[[Victim, float], tuple[Spot, Fixes]]) -> Moves:
 
 
 ATTACKS: Final = (
-    Attack("trilateration", "distances from 24 places, against distances floored to 100 m", "minutes", lists.trilateration),
+    Attack("trilateration", "distances from 16 places, against distances floored to 100 m", "minutes", lists.trilateration),
     Attack("annuli", "rings from 40 places, against rings of exact radius", "near", lists.annuli),
     Attack("oracle", "every bit that shows, bisected to where it flips, against a list of 2 km", "bits", lists.oracle),
     Attack("order", "a decoy moved until it comes second, against an order by distance", "first", lists.order),
@@ -57,6 +58,6 @@ ATTACKS: Final = (
     Attack("sizes", "how long answers and frames are, against answers that grow with distance", "size", channels.sizes),
     Attack("sweep", "a whole city, nothing known of where, against pins of four decimals", "pins", crowds.sweep),
     Attack("crossing", "the moment when a walker's cell changes, against a naive grid followed live",
-           "naive", repeats.crossing, walk(repeats.wandering), walk(repeats.striding)),
+           "naive", repeats.crossing, walk(repeats.wandering), walk(repeats.striding), times=3),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ Mercator scaled by the cosine of that latitude, on which cells are exact squares
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import atan, degrees, pi, radians, sinh
@@ -151,12 +152,12 @@ class Victim:
         )
 
 
-def victims(count: int, *, seed: int) -> list[Victim]:
+def victims(count: int, *, seed: int, cities: Sequence[City] = CITIES) -> list[Victim]:
     """So many people, spread evenly over the middles of the cities."""
     dice = random.Random(seed)
     found = []
     for number in range(count):
-        city = CITIES[number % len(CITIES)]
+        city = cities[number % len(cities)]
         reach = VICTIMS_WITHIN * city.side
         at = Spot(dice.uniform(-reach, reach), dice.uniform(-reach, reach))
         found.append(Victim(number, city, at, random.Random(f"{seed} {number}")))

@@ -4,6 +4,7 @@ An attacker chooses where an account claims to be, to the metre; what is sent is
 `ask` is one observation, `miss` what an observation says of each point by the public rule (`docs/privacy.md`).
 """
 
+import time
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Final
@@ -20,20 +21,21 @@ from tests.privacy.attacks.line import Answer, Ear, Line
 from tests.privacy.attacks.people import Facts
 from tests.privacy.attacks.region import CERTAIN, outside
 
-REACHES: Final = (5, 10, 15, 20)
+REACHES: Final = (10, 20)
 NEAR: Final = {5: "same-area", 10: "next-area", 15: "a-walk", 20: "a-walk", 0: ""}
 TONGUES: Final = (
     "fr ar cs da de el es et fi he hi hu it ja ko nb nl pl pt ro ru sv tr uk".split()
 )  # a decoy's language, which only the attacker who watches for it speaks
 STARTS: Final = {"minutes": 120, "intention": "swap-ideas", "topic": ""}
 INVITES_A_SESSION: Final = 9
+AWAKE_S: Final = 90  # a decoy is hidden after three minutes of silence
 A_DAY: Final = timedelta(days=1)
 
 
 class Kairos:
     """One city of the running house, and the attackers in it."""
 
-    sessions = 12  # that an attacker watches of one person
+    sessions = 6  # that an attacker watches of one person
     walk_m = 900.0  # in the quarter of an hour between two cells
 
     def __init__(self, city: City, *, url: str, live_url: str, kinds: dict[str, Facts]) -> None:
@@ -47,6 +49,7 @@ class Kairos:
         self.victim = self.session = ""
         self.ear: Ear | None = None
         self.rung: dict[str, int] = {}
+        self.awake: dict[str, float] = {}
 
     def close(self) -> None:
         self.line.close()
@@ -84,10 +87,12 @@ class Kairos:
 
     def ask(self, what: str, at: Spot, **more: Any) -> Any:
         """One observation from a place; asking the same again costs nothing and brings nothing."""
-        key = (what, self.city.cell_at(at), *sorted(more.items()))
-        self.asked.add(key)
+        cell = self.city.cell_at(at)
+        sent = {name: self.city.cell_at(one) if isinstance(one, Spot) else one for name, one in more.items()}
+        key = (what, cell, *sorted(sent.items()))
+        self.asked.add((self.session, key))
         if key not in self.seen:
-            self.seen[key] = getattr(self, f"see_{what}")(key[1], **more)
+            self.seen[key] = getattr(self, f"see_{what}")(cell, **sent)
         return self.seen[key]
 
     def same(self, one: Spot, other: Spot) -> bool:
@@ -111,9 +116,9 @@ class Kairos:
             found += [answer.body["liquidity"]["count"], *(card.get(name) for name in ("near", "about_min", "score"))]
         return tuple(found)
 
-    def see_first(self, cell: str, decoy: Spot) -> str:
+    def see_first(self, cell: str, decoy: str) -> str:
         """Who of the two stands first in the list: "victim", "decoy" or, where one is missing, ""."""
-        answer = self.look(cell, decoy=self.city.cell_at(decoy))
+        answer = self.look(cell, decoy=decoy)
         names = [card["first_name"] for card in answer.body["candidates"]]
         return {"Vera": "victim", "Decoy": "decoy"}[names[0]] if len(names) == 2 else ""
 
@@ -207,7 +212,7 @@ class Kairos:
         return np.vectorize(lambda one: NEAR[one] != value)(minutes)
 
     def rule_bits(self, cell: str, value: tuple[Any, ...]) -> np.ndarray:
-        minutes = next((one for one in value[2::4] if one), 0)
+        minutes = next((one for one in value[2::4] if one), 0)  # what the wider reach shows, the narrower hides
         return minutes_from(self.city, cell) != minutes
 
     def rule_first(self, cell: str, value: str, decoy: Spot) -> np.ndarray:
@@ -242,9 +247,11 @@ class Kairos:
             # An account may ring ten times a session; then the next one stands in its place.
             who = ("invites", cell, self.rung.get(cell, 0) // INVITES_A_SESSION)
             token = self.standing(who, cell, FARTHEST_MIN)
-            self.line.ask("POST", "availability/heartbeat", token=token, body={})
             body = {"to": self.session, "length_min": 10}
             answer = self.line.ask("POST", "invitations", token=token, body=body)
+            if answer.body.get("code") == "not-available":  # silent for ten minutes
+                self.start(token, cell, FARTHEST_MIN)
+                answer = self.line.ask("POST", "invitations", token=token, body=body)
             assert answer.status == 201 or answer.body["code"] == "not-reachable", answer
             self.seen[key] = answer.body if answer.status == 201 else None
             if answer.status == 201:
@@ -283,7 +290,9 @@ class Kairos:
             self.decoys[cell] = TONGUES[len(self.decoys)]
             self.tokens[key] = people.another(self.kinds["Decoy"], languages=[self.decoys[cell]])
             self.start(self.tokens[key], cell, FARTHEST_MIN)
+        if time.monotonic() < self.awake.get(cell, 0) + AWAKE_S:
             return
+        self.awake[cell] = time.monotonic()
         if self.line.ask("POST", "availability/heartbeat", token=self.tokens[key], body={}).status == 409:
             self.start(self.tokens[key], cell, FARTHEST_MIN)
 

@@ -37,8 +37,8 @@ class Service(Protocol):
 
 
 def trilateration(service: Service, victim: Victim) -> Spot:
-    """Read the distance from two dozen places."""
-    seen = [(at, service.ask("minutes", at), {}) for at in around((300, 700, 1_100), turns=8)]
+    """Read the distance from sixteen places."""
+    seen = [(at, service.ask("minutes", at), {}) for at in around((400, 900), turns=8)]
     return intersection(service, "minutes", seen)
 
 
@@ -54,11 +54,11 @@ def oracle(service: Service, victim: Victim) -> Spot:
 
 
 def flips(service: Service, what: str) -> Spot:
-    """Where an answer changes, on six lines out of the middle of where the victim must be."""
+    """Where an answer changes, on five lines out of the middle of where the victim must be."""
     seen: Seen = []
     start = service.where().middle
-    for turn in range(6):
-        far = Spot(*(start + 2_600 * np.array([cos(turn * tau / 6 + 0.2), sin(turn * tau / 6 + 0.2)])))
+    for turn in range(5):
+        far = Spot(*(start + 2_600 * np.array([cos(turn * tau / 5 + 0.2), sin(turn * tau / 5 + 0.2)])))
         seen += [(at, value, {}) for at, value in bisected(service, what, start, far)]
     return intersection(service, what, seen)
 
@@ -103,9 +103,9 @@ def ranked(service: Service, at: Spot, out: np.ndarray) -> Seen:
 
 
 def intersection(service: Service, what: str, seen: Seen) -> Spot:
-    """The mean of the places that contradict least of what was seen."""
+    """The mean of the places that contradict least of what was seen, within what lists tell anyhow."""
     return locate(
-        service.city.whole,
+        service.where(),
         lambda points: sum(service.miss(what, at, value, points, **more) for at, value, more in seen),
     )
 

@@ -1,6 +1,6 @@
 """Runs attacks: on the running house city by city, on broken services one mistake at a time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import hypot
@@ -67,29 +67,32 @@ class Watched:
     trace: list[Shown]
 
 
-def on_kairos(count: int, *, url: str, live_url: str, sessions: int = Kairos.sessions) -> dict[str, Figures]:
-    """Every attack on `count` people of the running house; the cities side by side."""
-    Kairos.sessions = sessions
+def on_kairos(
+    count: int, *, url: str, live_url: str, attacks: Sequence[Attack] = ATTACKS, cities: Sequence[City] = CITIES
+) -> dict[str, Figures]:
+    """Attacks on `count` people of the running house; the cities side by side."""
     people.lay_out_places()
     kinds = people.templates()
-    plan = {attack.slug: watched(attack, count) for attack in ATTACKS}
+    plan = {
+        attack.slug: watched(attack, victims(attack.times * count, seed=SEED, cities=cities))
+        for attack in attacks
+    }
 
     def in_city(city: City) -> list[tuple[str, Try]]:
         service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
         try:
-            return list(all_of(service, plan))
+            return list(all_of(service, attacks, plan))
         finally:
             service.close()
             connection.close()
 
-    with ThreadPoolExecutor(len(CITIES)) as cities:
-        found = [one for several in cities.map(in_city, CITIES) for one in several]
+    with ThreadPoolExecutor(len(cities)) as threads:
+        found = [one for several in threads.map(in_city, cities) for one in several]
     return {slug: Figures([one for name, one in found if name == slug]) for slug in plan}
 
 
-def watched(attack: Attack, count: int) -> list[Watched]:
+def watched(attack: Attack, crowd: list[Victim]) -> list[Watched]:
     """The victims of an attack, with what their phones, the real modules, publish."""
-    crowd = victims(count, seed=SEED)
     paths = [
         attack.moves(victim, Kairos) if attack.moves else (victim.at, [(victim.at, SURE_M)])
         for victim in crowd
@@ -103,17 +106,19 @@ def watched(attack: Attack, count: int) -> list[Watched]:
     ]
 
 
-def all_of(service: Kairos, plan: dict[str, list[Watched]]) -> Iterable[tuple[str, Try]]:
-    """What came of every attack in one city. Those who stand still are attacked in every way at once."""
+def all_of(
+    service: Kairos, attacks: Sequence[Attack], plan: dict[str, list[Watched]]
+) -> Iterator[tuple[str, Try]]:
+    """What came of the attacks in one city. Those who stand still are attacked in every way at once."""
     channels.calibrate(service)
-    still = [attack for attack in ATTACKS if attack.moves is None]
-    for one in here(plan[still[0].slug], service):
+    still = [attack for attack in attacks if attack.moves is None]
+    for one in here(plan[still[0].slug], service) if still else ():
         service.newcomer()
         service.present(one.trace[0])
         for attack in still:
             yield attack.slug, tried(service, attack, one)
         service.absent()
-    for attack in ATTACKS:
+    for attack in attacks:
         if attack.moves is not None:
             for one in here(plan[attack.slug], service):
                 service.newcomer()
@@ -144,8 +149,8 @@ def on_broken(attack: Attack, count: int) -> Figures:
             service.close()
 
     crowd = victims(count, seed=SEED)
-    with ThreadPoolExecutor(len(CITIES)) as cities:
-        return Figures([one for several in cities.map(in_city, CITIES) for one in several])
+    with ThreadPoolExecutor(len(CITIES)) as threads:
+        return Figures([one for several in threads.map(in_city, CITIES) for one in several])
 
 
 def one_broken(service: Broken, attack: Attack, victim: Victim) -> Try:

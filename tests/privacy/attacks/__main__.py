@@ -1,0 +1,59 @@
+"""`make attacks`: every attack on two hundred people; prints the table and keeps the figures."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from tests.browser.house import House  # noqa: E402
+from tests.privacy.attacks import report, verdict  # noqa: E402
+from tests.privacy.attacks.catalogue import ATTACKS  # noqa: E402
+from tests.privacy.attacks.run import on_broken, on_kairos  # noqa: E402
+
+VICTIMS = 200
+
+
+def main() -> int:
+    count = parser().parse_args().victims
+    started = time.monotonic()
+    name = settings.DATABASES["default"]["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = "kairos_attacks"  # the tests may run beside
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    bell = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+    house = House(connection.settings_dict["NAME"], bell, Path(tempfile.mkdtemp()))
+    try:
+        house.start()
+        ours = on_kairos(count, url=house.url, live_url=house.environment["TEST_LIVE_URL"])
+    finally:
+        house.stop()
+        connection.close()
+        connection.creation.destroy_test_db(name, verbosity=0)
+    controls = {attack.slug: on_broken(attack, count) for attack in ATTACKS}
+    print(f"\n{count} victims of each attack, in {(time.monotonic() - started) / 60:.0f} min\n")
+    print(report.table(ours, controls))
+    if count == VICTIMS:
+        report.keep(count, ours, controls)
+        print(f"\nKept in {report.QUOTED.relative_to(report.ROOT)}; every try in build/attacks.json")
+    wrong = verdict.wrong(ours, controls)
+    print(*wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+def parser() -> argparse.ArgumentParser:
+    asked = argparse.ArgumentParser(prog="make attacks", description=__doc__)
+    asked.add_argument("--victims", type=int, default=VICTIMS)
+    return asked
+
+
+if __name__ == "__main__":
+    sys.exit(main())
