@@ -1,7 +1,7 @@
 # Short names for bin/kairos, which does the work.
-.PHONY: run test check bench bench-million stop
+.PHONY: run test check bench bench-million attacks stop
 
-run test check bench stop:
+run test check bench attacks stop:
 	@bin/kairos $@
 
 bench-million:

@@ -1,4 +1,4 @@
-"""A phone comes back to a place and publishes what it published there, whatever its reception says this time."""
+"""A phone that comes back to a place publishes what it published there, however its reception jitters."""
 
 import random
 

@@ -6,32 +6,28 @@ largest. The bars follow from the number: a median of 24 scatters three times as
 """
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
-from tests.browser.house import House
 from tests.privacy.attacks import people, run, verdict
 from tests.privacy.attacks.catalogue import ATTACKS
 from tests.privacy.attacks.ground import CITIES
+from tests.privacy.attacks.house import BusyHouse
 from tests.privacy.attacks.kairos import Kairos
 
 VICTIMS = 24
-SESSIONS = 3  # watched of one person, instead of 6
+SESSIONS = 3  # watched of one person, instead of 4
 SMALLEST_AND_LARGEST = (CITIES[0], CITIES[3])
 
 
 @pytest.fixture(scope="module")
 def found(django_db_setup, django_db_blocker, tmp_path_factory):
     """What every attack comes to against the running house."""
-    bell = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(Kairos, "sessions", SESSIONS)
-        house = House(connection.settings_dict["NAME"], bell, tmp_path_factory.mktemp("mails"))
+        house = BusyHouse(tmp_path_factory.mktemp("mails"))
         house.start()
         try:
-            yield run.on_kairos(
-                VICTIMS, url=house.url, live_url=house.environment["TEST_LIVE_URL"], cities=SMALLEST_AND_LARGEST
-            )
+            yield run.on_kairos(VICTIMS, url=house.url, live_url=house.live_url, cities=SMALLEST_AND_LARGEST)
         finally:
             house.stop()
             people.clear_away()

@@ -1,4 +1,4 @@
-"""No column that belongs to a person holds where they are, but for the centre of a cell, while it is needed."""
+"""No column that belongs to a person holds where they are, but for a cell's centre while it is needed."""
 
 import re
 from datetime import timedelta
@@ -36,7 +36,10 @@ ALLOWED = {
     ("meetups_invitation", "point_id"): "which public place was proposed",
     ("meetups_invitation", "reasons"): "codes and terms of a score, never a place: proved below",
     ("meetups_meeting", "point_id"): "which public place was agreed on",
-    ("notifications_event", "payload"): "names and ids, each declared: tests/realtime/test_events_are_declared",
+    (
+        "notifications_event",
+        "payload",
+    ): "names and ids, each declared: tests/realtime/test_events_are_declared",
     ("moderation_report", "context"): "what was shown and said, and a public place's name: proved below",
     ("socialaccount_socialaccount", "extra_data"): "name, mail and picture that a sign-in provider tells",
     ("socialaccount_socialapp", "settings"): "how a sign-in provider is reached; nobody's",
@@ -48,15 +51,17 @@ ALLOWED = {
 # Tables that come with PostGIS, and hold nothing of ours.
 FOREIGN = {"spatial_ref_sys", "geometry_columns", "geography_columns"}
 
+COLUMNS = """
+SELECT table_name, column_name,
+       CASE WHEN data_type IN ('USER-DEFINED', 'ARRAY') THEN ltrim(udt_name, '_') ELSE data_type END
+FROM information_schema.columns WHERE table_schema NOT IN ('pg_catalog', 'information_schema')
+"""
+
 
 def columns():
     """(table, column, type) of everything in the database."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.table_name, c.column_name,"
-            " CASE WHEN c.data_type IN ('USER-DEFINED', 'ARRAY') THEN ltrim(c.udt_name, '_') ELSE c.data_type END"
-            " FROM information_schema.columns c WHERE c.table_schema NOT IN ('pg_catalog', 'information_schema')"
-        )
+        cursor.execute(COLUMNS)
         return [row for row in cursor.fetchall() if row[0] not in FOREIGN]
 
 
@@ -83,7 +88,8 @@ def test_no_reason_outlives_its_column():
     "column",
     [
         "last_seen geography(Point, 4326)", "home geometry", "a double precision", "b numeric(9, 6)[]",
-        "lat_e6 integer", "geohash varchar(12)", "seen_where text", "facts jsonb", "quadkey text", "gps bytea",
+        "lat_e6 integer", "geohash varchar(12)", "seen_where text", "facts jsonb", "quadkey text",
+        "gps bytea",
     ],
 )  # fmt: skip
 def test_a_column_added_to_a_person_is_caught(column):
@@ -222,7 +228,9 @@ def holding(cell):
         for table, column, _kind in columns():
             if table == "places_meetingpoint":
                 continue
-            cursor.execute(f'SELECT EXISTS (SELECT FROM "{table}" WHERE "{column}"::text LIKE %s)', [f"%{cell}%"])
+            cursor.execute(
+                f'SELECT EXISTS (SELECT FROM "{table}" WHERE "{column}"::text LIKE %s)', [f"%{cell}%"]
+            )
             if cursor.fetchone()[0]:
                 found.add((table, column))
     return found

@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import django
@@ -15,9 +16,9 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from tests.browser.house import House  # noqa: E402
 from tests.privacy.attacks import report, verdict  # noqa: E402
 from tests.privacy.attacks.catalogue import ATTACKS  # noqa: E402
+from tests.privacy.attacks.house import BusyHouse  # noqa: E402
 from tests.privacy.attacks.run import on_broken, on_kairos  # noqa: E402
 
 VICTIMS = 200
@@ -29,16 +30,17 @@ def main() -> int:
     name = settings.DATABASES["default"]["NAME"]
     connection.settings_dict["TEST"]["NAME"] = "kairos_attacks"  # the tests may run beside
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    bell = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
-    house = House(connection.settings_dict["NAME"], bell, Path(tempfile.mkdtemp()))
+    house = BusyHouse(Path(tempfile.mkdtemp()))
+    beside = ThreadPoolExecutor(1)
+    there = beside.submit(lambda: {attack.slug: on_broken(attack, count) for attack in ATTACKS})
     try:
         house.start()
-        ours = on_kairos(count, url=house.url, live_url=house.environment["TEST_LIVE_URL"])
+        ours = on_kairos(count, url=house.url, live_url=house.live_url)
     finally:
         house.stop()
         connection.close()
         connection.creation.destroy_test_db(name, verbosity=0)
-    controls = {attack.slug: on_broken(attack, count) for attack in ATTACKS}
+    controls = there.result()
     print(f"\n{count} victims of each attack, in {(time.monotonic() - started) / 60:.0f} min\n")
     print(report.table(ours, controls))
     if count == VICTIMS:

@@ -103,7 +103,9 @@ class Fixture:
             return [x + length * cos(turn), y + length * sin(turn)]
         side = self.city.side
         east, north = (
-            (self.dice.random() * side, self.dice.random() * side) if self.leak == "shifted" else (side / 2,) * 2
+            (self.dice.random() * side, self.dice.random() * side)
+            if self.leak == "shifted"
+            else (side / 2,) * 2
         )
         west = floor((x - east) / side) * side + east
         south = floor((y - north) / side) * side + north
@@ -211,7 +213,7 @@ def handler_of(fixture: Fixture) -> type[BaseHTTPRequestHandler]:
         wbufsize = -1  # one packet an answer
         disable_nagle_algorithm = True
 
-        def do_POST(self) -> None:  # noqa: N802 -- the name that the library calls
+        def do_POST(self) -> None:
             said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             text = json.dumps(getattr(fixture, self.path[1:])(said)).encode()
             self.send_response(200)

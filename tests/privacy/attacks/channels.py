@@ -1,6 +1,6 @@
 """What answers tell beside their content: how long they take and how long they are."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,8 +9,8 @@ from tests.privacy.attacks.ground import Shown, Spot, Victim
 from tests.privacy.attacks.lists import Service
 from tests.privacy.attacks.region import away, locate
 
-KNOWN: Final = 12  # places where the attacker puts an account of their own, to learn what a metre costs
-AGAIN: Final = 3  # times each is measured; the quickest counts
+KNOWN: Final = 8  # places where the attacker puts an account of their own, to learn what a metre costs
+AGAIN: Final = 2  # times each is measured; the quickest counts
 SURELY: Final = 4.0  # standard errors: a slope that is less sure is taken for chance
 
 
@@ -40,8 +40,7 @@ def by_quantity(service: Service, what: str, *, again: int) -> Spot:
 
     def cost(points: np.ndarray) -> np.ndarray:
         wrong = (
-            (value - slope.start - slope.a_metre * away(points, at)) / slope.scatter
-            for at, value in measured
+            (value - slope.start - slope.a_metre * away(points, at)) / slope.scatter for at, value in measured
         )
         return sum(one**2 for one in wrong)
 
@@ -58,7 +57,7 @@ def posts(service: Service) -> list[Spot]:
     return [Spot(x, y) for x in (-reach, reach) for y in (-reach, reach)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def learnt(service: Service, what: str) -> Slope:
     """The dependence on distance, from own accounts at known places; none where it may be chance."""
     return line_through(*LEARNT[service][what])
@@ -91,5 +90,3 @@ def line_through(far: list[float], values: list[float]) -> Slope:
     scatter = max(float(np.std(y - start - a_metre * x)), 1e-9)
     error = scatter / (np.std(x) * np.sqrt(len(x)))
     return Slope(float(start), float(a_metre) if abs(a_metre) > SURELY * error else 0.0, scatter)
-
-

@@ -120,9 +120,7 @@ class City:
         tiles = 1 << self.tile.z
         across = (lon + 180) / 360 * tiles
         down = (1 - np.arcsinh(np.tan(radians(lat))) / pi) / 2 * tiles
-        return Spot(
-            (across - self.tile.x - 0.5) * self.side, (self.tile.y + 0.5 - float(down)) * self.side
-        )
+        return Spot((across - self.tile.x - 0.5) * self.side, (self.tile.y + 0.5 - float(down)) * self.side)
 
 
 CITIES: Final = (
@@ -162,4 +160,3 @@ def victims(count: int, *, seed: int, cities: Sequence[City] = CITIES) -> list[V
         at = Spot(dice.uniform(-reach, reach), dice.uniform(-reach, reach))
         found.append(Victim(number, city, at, random.Random(f"{seed} {number}")))
     return found
-

@@ -1,12 +1,12 @@
-"""Kairos as attackers reach it: the running house, spoken to over HTTP and a socket by any number of accounts.
+"""Kairos as attackers reach it: the running house, spoken to over HTTP and a socket by many accounts.
 
-An attacker chooses where an account claims to be, to the metre; what is sent is its cell, as everybody's.
-`ask` is one observation, `miss` what an observation says of each point by the public rule (`docs/privacy.md`).
+An attacker chooses where an account claims to be, to the metre; what is sent is its cell, as ever.
+`ask` is one observation, `miss` what it says of each point by the public rule (`docs/privacy.md`).
 """
 
 import time
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -21,21 +21,43 @@ from tests.privacy.attacks.line import Answer, Ear, Line
 from tests.privacy.attacks.people import Facts
 from tests.privacy.attacks.region import CERTAIN, outside
 
-REACHES: Final = (10, 20)
 NEAR: Final = {5: "same-area", 10: "next-area", 15: "a-walk", 20: "a-walk", 0: ""}
 TONGUES: Final = (
-    "fr ar cs da de el es et fi he hi hu it ja ko nb nl pl pt ro ru sv tr uk".split()
+    "fr",
+    "ar",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "es",
+    "et",
+    "fi",
+    "he",
+    "hi",
+    "hu",
+    "it",
+    "ja",
+    "ko",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
 )  # a decoy's language, which only the attacker who watches for it speaks
 STARTS: Final = {"minutes": 120, "intention": "swap-ideas", "topic": ""}
 INVITES_A_SESSION: Final = 9
-AWAKE_S: Final = 90  # a decoy is hidden after three minutes of silence
+AWAKE_S: Final = 60  # of silence; after three minutes people are hidden
 A_DAY: Final = timedelta(days=1)
 
 
 class Kairos:
     """One city of the running house, and the attackers in it."""
 
-    sessions = 6  # that an attacker watches of one person
+    sessions = 4  # that an attacker watches of one person
     walk_m = 900.0  # in the quarter of an hour between two cells
 
     def __init__(self, city: City, *, url: str, live_url: str, kinds: dict[str, Facts]) -> None:
@@ -47,6 +69,7 @@ class Kairos:
         self.seen: dict[Any, Any] = {}
         self.asked: set[Any] = set()
         self.victim = self.session = ""
+        self.beat = 0.0
         self.ear: Ear | None = None
         self.rung: dict[str, int] = {}
         self.awake: dict[str, float] = {}
@@ -69,7 +92,7 @@ class Kairos:
         if self.session:
             people.let_time_pass(self.victim, A_DAY)
         said = self.start(self.victim, shown.cell, FARTHEST_MIN)
-        self.session = said.body["id"]
+        self.session, self.beat = said.body["id"], time.monotonic()
         self.seen = {}
 
     def moved(self, shown: Shown) -> None:
@@ -87,6 +110,9 @@ class Kairos:
 
     def ask(self, what: str, at: Spot, **more: Any) -> Any:
         """One observation from a place; asking the same again costs nothing and brings nothing."""
+        if time.monotonic() > self.beat + AWAKE_S:  # the victim's page beats by itself
+            self.line.ask("POST", "availability/heartbeat", token=self.victim, body={})
+            self.beat = time.monotonic()
         cell = self.city.cell_at(at)
         sent = {name: self.city.cell_at(one) if isinstance(one, Spot) else one for name, one in more.items()}
         key = (what, cell, *sorted(sent.items()))
@@ -108,13 +134,13 @@ class Kairos:
         return card["near"] if card else ""
 
     def see_bits(self, cell: str) -> tuple[Any, ...]:
-        """Every bit that a list shows, at every reach."""
-        found: list[Any] = []
-        for reach in REACHES:
-            answer = self.look(cell, reach)
-            card = self.card(answer) or {}
-            found += [answer.body["liquidity"]["count"], *(card.get(name) for name in ("near", "about_min", "score"))]
-        return tuple(found)
+        """Every bit that a list shows of somebody: there or not, how many in all, near, minutes, score."""
+        answer = self.look(cell)
+        card = self.card(answer) or {}
+        return (
+            answer.body["liquidity"]["count"],
+            *(card.get(name) for name in ("near", "about_min", "score")),
+        )
 
     def see_first(self, cell: str, decoy: str) -> str:
         """Who of the two stands first in the list: "victim", "decoy" or, where one is missing, ""."""
@@ -142,7 +168,8 @@ class Kairos:
         token = self.standing((middle, "ear"), middle, FARTHEST_MIN)
         if self.ear is None:
             self.ear = Ear(self.live_url, token)
-        to = self.line.ask("GET", "availability", token=token).body["id"]
+        to = self.start(token, middle, FARTHEST_MIN).body["id"]  # live already, unless silent for too long
+        self.line.ask("POST", "availability/heartbeat", token=token, body={})
         rung = self.line.ask("POST", "invitations", token=self.victim, body={"to": to, "length_min": 10})
         assert rung.status == 201, rung
         frame = self.ear.frame("invitation-received")
@@ -175,11 +202,10 @@ class Kairos:
         )  # fmt: skip
 
     def crowd(self, box: Box) -> None:
-        """False accounts in every quarter of a box; what lists say afterwards is asked anew."""
+        """A false account in every quarter of a box; what lists say afterwards is asked anew."""
         for quarter in box.quarters():
             cell = self.city.cell_at(quarter.middle)
-            for number in range(4):
-                self.standing((cell, "crowd", quarter, number), cell, FARTHEST_MIN)
+            self.standing((cell, "crowd", quarter), cell, FARTHEST_MIN)
         self.seen = {}
 
     def inside(self, box: Box) -> bool | None:
@@ -212,8 +238,7 @@ class Kairos:
         return np.vectorize(lambda one: NEAR[one] != value)(minutes)
 
     def rule_bits(self, cell: str, value: tuple[Any, ...]) -> np.ndarray:
-        minutes = next((one for one in value[2::4] if one), 0)  # what the wider reach shows, the narrower hides
-        return minutes_from(self.city, cell) != minutes
+        return minutes_from(self.city, cell) != (value[2] or 0)
 
     def rule_first(self, cell: str, value: str, decoy: Spot) -> np.ndarray:
         minutes = minutes_from(self.city, cell)
@@ -260,7 +285,9 @@ class Kairos:
                 self.line.ask("POST", path, token=token, body={})
         return self.seen[key]
 
-    def look(self, cell: str, reach: int = FARTHEST_MIN, decoy: str | None = None, *, fresh: bool = False) -> Answer:
+    def look(
+        self, cell: str, reach: int = FARTHEST_MIN, decoy: str | None = None, *, fresh: bool = False
+    ) -> Answer:
         """One look at the list by an account that says that it is in a cell."""
         key = ("look", cell, reach, decoy)
         if fresh or key not in self.seen:
@@ -300,7 +327,8 @@ class Kairos:
         answer = self.line.ask(
             "POST", "availability", token=token, body={**STARTS, "cell": cell, "reach_min": reach}
         )
-        assert answer.status in (200, 201) and answer.body["cell"] == cell, answer
+        assert answer.status in (200, 201), answer
+        assert answer.body["cell"] == cell, answer
         return answer
 
     @staticmethod
@@ -311,7 +339,7 @@ class Kairos:
 AROUND: Final = range(-BLOCK, BLOCK + 1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def minutes_from(city: City, cell: str) -> np.ndarray:
     """About how many minutes to each cell of the block, by column and row; 0 beyond reach."""
     return np.array(
@@ -319,7 +347,7 @@ def minutes_from(city: City, cell: str) -> np.ndarray:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def candidates(city: City) -> tuple[list[str], np.ndarray]:
     """Every cell and wider cell of the block, and the minutes to each from every cell."""
     names = sorted({*city.keys.values(), *(key[:-1] for key in city.keys.values())})
@@ -329,33 +357,30 @@ def candidates(city: City) -> tuple[list[str], np.ndarray]:
 
 def best_vantage(city: City, table: np.ndarray, left: np.ndarray) -> tuple[str, bool]:
     """From where a look leaves the fewest cells on average, and whether it tells any apart."""
-    remaining = [
-        (np.bincount(table[row, left]) ** 2).sum() / len(left) for row in range(len(city.keys))
-    ]
+    remaining = [(np.bincount(table[row, left]) ** 2).sum() / len(left) for row in range(len(city.keys))]
     best = int(np.argmin(remaining))
     return list(city.keys.values())[best], remaining[best] < len(left)
 
 
-@lru_cache(maxsize=None)
+@cache
 def meeting_point(city: City, mine: str, theirs: str) -> tuple[str, int] | None:
-    """The point for two cells, and the walk from the middle of the second: the rule, over what /points says."""
+    """The point for two cells and the walk from the middle of the second, by the rule, from public places."""
     if cells.about_min(mine, theirs) is None:
         return None
     known = points_of(city)
     walks = [
-        (max(street_m(mine, *at), street_m(theirs, *at)), point, street_m(theirs, *at))
-        for point, at in known
+        (max(street_m(mine, *at), street_m(theirs, *at)), point, street_m(theirs, *at)) for point, at in known
     ]
     _longer, point, walk = min(walks)
     return point, cells.minutes_for(walk)
 
 
-@lru_cache(maxsize=None)
+@cache
 def street_m(cell: str, lon: float, lat: float) -> float:
     return cells.street_m(cell, lon=lon, lat=lat)
 
 
-@lru_cache(maxsize=None)
+@cache
 def points_of(city: City) -> list[tuple[str, tuple[float, float]]]:
     return [(str(one.pk), (one.lon, one.lat)) for one in people.public_points(city)]
 
@@ -380,5 +405,3 @@ def between(middle: np.ndarray, low: float, high: float, spread: float) -> np.nd
 def normal(x: np.ndarray) -> np.ndarray:
     """The standard normal distribution, by a logistic that is off by 1.4e-4 at most."""
     return 1 / (1 + np.exp(-np.clip(1.5976 * x + 0.07056 * x**3, -500, 500)))
-
-

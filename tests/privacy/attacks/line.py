@@ -1,4 +1,4 @@
-"""One kept-alive connection to the API, and one socket: how attackers and victims speak to the running house."""
+"""One kept-alive connection to the API, and one socket: how all speak to the running house."""
 
 import contextlib
 import http.client

@@ -37,15 +37,14 @@ class Service(Protocol):
 
 
 def trilateration(service: Service, victim: Victim) -> Spot:
-    """Read the distance from sixteen places."""
-    seen = [(at, service.ask("minutes", at), {}) for at in around((400, 900), turns=8)]
+    """Read the distance from eight places."""
+    seen = [(at, service.ask("minutes", at), {}) for at in around((400, 900), turns=4)]
     return intersection(service, "minutes", seen)
 
 
 def annuli(service: Service, victim: Victim) -> Spot:
-    """Read only the ring, from forty places; each ring is the more worth the more its edge is crossed."""
-    seen = [(at, service.ask("near", at), {}) for at in around((350, 550, 800, 1_050), turns=10)]
-    return intersection(service, "near", seen)
+    """Read only the ring, and find where it changes."""
+    return flips(service, "near")
 
 
 def oracle(service: Service, victim: Victim) -> Spot:
@@ -54,11 +53,11 @@ def oracle(service: Service, victim: Victim) -> Spot:
 
 
 def flips(service: Service, what: str) -> Spot:
-    """Where an answer changes, on five lines out of the middle of where the victim must be."""
+    """Where an answer changes, on three lines out of the middle of where the victim must be."""
     seen: Seen = []
     start = service.where().middle
-    for turn in range(5):
-        far = Spot(*(start + 2_600 * np.array([cos(turn * tau / 5 + 0.2), sin(turn * tau / 5 + 0.2)])))
+    for turn in range(3):
+        far = Spot(*(start + 2_600 * np.array([cos(turn * tau / 3 + 0.2), sin(turn * tau / 3 + 0.2)])))
         seen += [(at, value, {}) for at, value in bisected(service, what, start, far)]
     return intersection(service, what, seen)
 
@@ -77,7 +76,7 @@ def bisected(service: Service, what: str, near: Spot, far: Spot) -> Iterator[tup
 
 
 def order(service: Service, victim: Victim) -> Spot:
-    """From three places, move a decoy away until the victim comes first: the victim is as far as the decoy."""
+    """From three places, move a decoy away until the victim comes first: they are equally far."""
     seen: Seen = []
     for turn in range(3):
         out = np.array([cos(turn * tau / 3 + 0.1), sin(turn * tau / 3 + 0.1)])

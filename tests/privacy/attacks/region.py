@@ -1,4 +1,4 @@
-"""What an attacker makes of what was seen: the mean of where somebody can be, by the service's public rule."""
+"""What an attacker makes of what was seen: the mean of where somebody can be, by the public rule."""
 
 from collections.abc import Callable
 from typing import Final
@@ -39,9 +39,7 @@ def weighed(box: Box, cost: Cost) -> tuple[np.ndarray, np.ndarray, float]:
 def grid(box: Box) -> np.ndarray:
     """The middles of a grid's squares, N x 2."""
     share = (np.arange(SPLIT) + 0.5) / SPLIT
-    x, y = np.meshgrid(
-        box.west + share * (box.east - box.west), box.south + share * (box.north - box.south)
-    )
+    x, y = np.meshgrid(box.west + share * (box.east - box.west), box.south + share * (box.north - box.south))
     return np.column_stack([x.ravel(), y.ravel()])
 
 

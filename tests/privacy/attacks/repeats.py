@@ -119,7 +119,7 @@ def crossing(service: Service, victim: Victim, trace: list[Shown]) -> Spot:
 
 
 def on_a_line(boxes: list[Box], crossed: list[int]) -> Spot:
-    """Fit a straight walk of even speed to the moments at which edges were crossed; where it is at the end."""
+    """Fit a straight walk of even speed to the moments at which edges were crossed; where it ends."""
     rows, edges = [], []
     for number in crossed:
         before, after = boxes[number - 1], boxes[number]
@@ -151,5 +151,3 @@ def among_walkers(boxes: list[Box], walk_m: float, seed: int) -> Spot:
     if not fits.any():
         return last.middle
     return Spot(*end[fits].mean(axis=0))
-
-

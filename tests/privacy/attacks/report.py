@@ -1,7 +1,7 @@
 """The figures as people read them and as a page may quote them."""
 
 import json
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -52,7 +52,7 @@ def keep(count: int, ours: dict[str, Figures], controls: dict[str, Figures]) -> 
     sides = ", ".join(f"{city.name} {city.side:.0f} m" for city in CITIES)
     quoted = {
         "command": COMMAND,
-        "source": f"tests/privacy/attacks, seed {SEED}, real HTTP and sockets, {date.today():%d %B %Y}",
+        "source": f"tests/privacy/attacks, seed {SEED}, real HTTP and sockets, {datetime.now(UTC):%d %B %Y}",
         "cells": sides,
         "victims": count,
         "flat_prior_s": FLAT_S,

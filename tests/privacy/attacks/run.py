@@ -68,7 +68,12 @@ class Watched:
 
 
 def on_kairos(
-    count: int, *, url: str, live_url: str, attacks: Sequence[Attack] = ATTACKS, cities: Sequence[City] = CITIES
+    count: int,
+    *,
+    url: str,
+    live_url: str,
+    attacks: Sequence[Attack] = ATTACKS,
+    cities: Sequence[City] = CITIES,
 ) -> dict[str, Figures]:
     """Attacks on `count` people of the running house; the cities side by side."""
     people.lay_out_places()

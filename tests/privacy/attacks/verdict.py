@@ -5,6 +5,7 @@ from typing import Final
 
 from tests.privacy.attacks.run import Figures
 
+PROMISED: Final = 200  # people for whom the bars are named; more of them do not move the bars
 FLAT_S: Final = 0.399  # sides: the median error of who knows the cell and nothing else
 EIGHTH: Final = pi / 64  # the share of a cell within an eighth of a side of its middle: 4.9 %
 DEVIATIONS: Final = 3.1  # the bar for 200 victims, 0.355 s, is so many standard errors under the flat prior
@@ -17,11 +18,13 @@ def least_error_s(victims: int) -> float:
 
     The density of the error at the median m is 2 pi m / s^2; so the standard error is 1 / (2 f sqrt(n)).
     """
+    victims = min(victims, PROMISED)
     return round(FLAT_S - DEVIATIONS / (2 * 2 * pi * FLAT_S * sqrt(victims)), 3)
 
 
 def most_within_an_eighth(victims: int) -> float:
-    """The largest share that passes: 8.5 % of 200, more of fewer; more than that has the same small chance."""
+    """The largest share that passes: 8.5 % of 200, more of fewer, by the same small chance."""
+    victims = min(victims, PROMISED)
     allowed = next(count for count in range(victims + 1) if beyond(count, victims) <= UNLIKELY)
     return allowed / victims
 
