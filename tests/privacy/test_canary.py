@@ -147,7 +147,8 @@ LON, LAT = ANNAS[0]
         "EPSG:3857 " + " ".join(f"{one:.2f}" for one in mercator(ANNAS[0])),
         geohash(ANNAS[0]), f"near:{geohash(ANNAS[0])[:7]}", plus_code(ANNAS[0]).lower(),
         cells.cell_for(lon=LON, lat=LAT) + "2130", cells.cell_for(lon=LON, lat=LAT) + "2",
-        f"60° 10' {LAT * 3600 % 60:.1f}\" N", "0101000020E6100000" + struct.pack("<dd", LON, LAT).hex().upper(),
+        f"60° 10' {LAT * 3600 % 60:.1f}\" N",
+        "0101000020E6100000" + struct.pack("<dd", LON, LAT).hex().upper(),
     ],
 )  # fmt: skip
 def test_however_it_is_written_it_would_be_found(written):

@@ -115,7 +115,7 @@ class Fixture:
 class Broken:
     """The attackers' and the victims' side, as `kairos.Kairos`."""
 
-    sessions = 60
+    sessions = 30
     walk_m = 3_000.0
 
     def __init__(self, city: City, leak: str) -> None:

@@ -1,4 +1,4 @@
-"""Where the attacks take place: four cities whose cells have different sides, and people in them.
+"""Where the attacks take place: eight cities whose cells have different sides, and people in them.
 
 Everything is reckoned on a plane in metres, east and north of the middle of the city's central cell: Web
 Mercator scaled by the cosine of that latitude, on which cells are exact squares.
@@ -128,6 +128,10 @@ CITIES: Final = (
     City("Paris", 2.3376, 48.8606),  # 402 m
     City("Singapore", 103.8519, 1.2900),  # 306 m
     City("Reykjavik", -21.9300, 64.1420),  # 533 m
+    City("London", -0.1281, 51.5080),  # 380 m
+    City("New York", -73.9857, 40.7484),  # 463 m
+    City("Tokyo", 139.7671, 35.6812),  # 497 m
+    City("Nairobi", 36.8219, -1.2921),  # 306 m
 )
 
 

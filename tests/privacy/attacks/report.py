@@ -47,14 +47,14 @@ def rows(ours: dict[str, Figures], controls: dict[str, Figures]) -> list[dict[st
     ]
 
 
-def keep(count: int, ours: dict[str, Figures], controls: dict[str, Figures]) -> None:
+def keep(ours: dict[str, Figures], controls: dict[str, Figures]) -> None:
     """Write every try into build/, and what a page may quote into data/."""
     sides = ", ".join(f"{city.name} {city.side:.0f} m" for city in CITIES)
     quoted = {
         "command": COMMAND,
         "source": f"tests/privacy/attacks, seed {SEED}, real HTTP and sockets, {datetime.now(UTC):%d %B %Y}",
         "cells": sides,
-        "victims": count,
+        "victims": len(ours["sweep"].tries),
         "flat_prior_s": FLAT_S,
         "attacks": rows(ours, controls),
     }

@@ -1,9 +1,10 @@
 """Runs attacks: on the running house city by city, on broken services one mistake at a time."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, inf
 from statistics import median
 from typing import Any
 
@@ -74,8 +75,10 @@ def on_kairos(
     live_url: str,
     attacks: Sequence[Attack] = ATTACKS,
     cities: Sequence[City] = CITIES,
+    minutes: float = inf,
 ) -> dict[str, Figures]:
     """Attacks on `count` people of the running house; the cities side by side."""
+    until = time.monotonic() + 60 * minutes
     people.lay_out_places()
     kinds = people.templates()
     plan = {
@@ -86,7 +89,7 @@ def on_kairos(
     def in_city(city: City) -> list[tuple[str, Try]]:
         service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
         try:
-            return list(all_of(service, attacks, plan))
+            return list(all_of(service, attacks, plan, until))
         finally:
             service.close()
             connection.close()
@@ -112,26 +115,34 @@ def watched(attack: Attack, crowd: list[Victim]) -> list[Watched]:
 
 
 def all_of(
-    service: Kairos, attacks: Sequence[Attack], plan: dict[str, list[Watched]]
+    service: Kairos, attacks: Sequence[Attack], plan: dict[str, list[Watched]], until: float
 ) -> Iterator[tuple[str, Try]]:
-    """What came of the attacks in one city. Those who stand still are attacked in every way at once."""
+    """What came of the attacks in one city, one person after the other while there is time.
+
+    Who stands still is attacked in every way at once.
+    """
     channels.calibrate(service)
     still = [attack for attack in attacks if attack.moves is None]
-    for one in here(plan[still[0].slug], service) if still else ():
-        service.newcomer()
-        service.present(one.trace[0])
-        for attack in still:
-            yield attack.slug, tried(service, attack, one)
-        service.absent()
-    for attack in attacks:
-        if attack.moves is not None:
-            for one in here(plan[attack.slug], service):
+    for person in zip(*(here(plan[attack.slug], service, attack.times) for attack in attacks), strict=True):
+        if time.monotonic() > until:
+            break
+        watched_by = dict(zip(attacks, person, strict=True))
+        if still:
+            service.newcomer()
+            service.present(watched_by[still[0]][0].trace[0])
+            for attack in still:
+                yield attack.slug, tried(service, attack, watched_by[attack][0])
+            service.absent()
+        for attack, ones in watched_by.items():
+            for one in ones if attack.moves else ():
                 service.newcomer()
                 yield attack.slug, tried(service, attack, one, one.trace)
 
 
-def here(crowd: list[Watched], service: Any) -> list[Watched]:
-    return [one for one in crowd if one.victim.city == service.city]
+def here(crowd: list[Watched], service: Any, times: int) -> Iterator[tuple[Watched, ...]]:
+    """The people of a city, so many at a time."""
+    mine = iter([one for one in crowd if one.victim.city == service.city])
+    return zip(*[mine] * times, strict=True)
 
 
 def tried(service: Any, attack: Attack, one: Watched, *trace: Any) -> Try:
