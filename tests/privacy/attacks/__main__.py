@@ -49,7 +49,7 @@ def main() -> int:
     print(f"\n{done} victims of each attack, in {(time.monotonic() - started) / 60:.0f} min\n")
     print(report.table(ours, controls))
     if count == VICTIMS:
-        report.keep(ours, controls)
+        report.keep(" ".join(["bin/kairos attacks", *sys.argv[1:]]), ours, controls)
         print(f"\nKept in {report.QUOTED.relative_to(report.ROOT)}; every try in build/attacks.json")
     wrong = verdict.wrong(ours, controls)
     print(*wrong, sep="\n")

@@ -12,7 +12,6 @@ from tests.privacy.attacks.run import SEED, Figures
 ROOT: Final = Path(__file__).parents[3]
 WHOLE: Final = ROOT / "build/attacks.json"
 QUOTED: Final = ROOT / "data/attack-figures.json"
-COMMAND: Final = "make attacks"
 FLAT_S: Final = 0.399
 """The median distance from the middle of a square to a place anywhere in it, in sides."""
 
@@ -47,11 +46,11 @@ def rows(ours: dict[str, Figures], controls: dict[str, Figures]) -> list[dict[st
     ]
 
 
-def keep(ours: dict[str, Figures], controls: dict[str, Figures]) -> None:
+def keep(command: str, ours: dict[str, Figures], controls: dict[str, Figures]) -> None:
     """Write every try into build/, and what a page may quote into data/."""
     sides = ", ".join(f"{city.name} {city.side:.0f} m" for city in CITIES)
     quoted = {
-        "command": COMMAND,
+        "command": command,
         "source": f"tests/privacy/attacks, seed {SEED}, real HTTP and sockets, {datetime.now(UTC):%d %B %Y}",
         "cells": sides,
         "victims": len(ours["sweep"].tries),
