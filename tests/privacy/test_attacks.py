@@ -34,6 +34,7 @@ def found(django_db_setup, django_db_blocker, tmp_path_factory):
             connection.close()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.slug)
 def test_an_attacker_learns_no_more_than_the_cell(found, attack):
     assert verdict.wrong({attack.slug: found[attack.slug]}, {}) == []
