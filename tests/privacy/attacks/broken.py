@@ -25,7 +25,7 @@ LIST_M: Final = 2_000  # who is nearer is in the list
 VICTIM_REACH_M: Final = 1_000
 NOISE_M: Final = 200  # mean length of the noise
 CROWD: Final = 5  # who is hidden among so many
-STEP_S: Final = 100e-6  # of work a metre
+STEP_S: Final = 300e-6  # of work a metre: enough to be seen on a busy machine
 PIN: Final = 4  # decimals of a pin
 
 
