@@ -63,10 +63,11 @@ class Ear:
     """A socket that hears what one person hears."""
 
     def __init__(self, live_url: str, token: str) -> None:
-        self.socket = connect(
+        self.line = connect(
             f"{live_url}/ws/events", additional_headers={"Authorization": f"Bearer {token}"},
             compression=None, close_timeout=1,
         )  # fmt: skip
+        self.socket = self.line.__enter__()
         self.socket.send(json.dumps({"type": "hello", "epoch": None, "since": 0}))
         self.socket.recv(timeout=TAKES_S)
 
@@ -79,4 +80,4 @@ class Ear:
 
     def close(self) -> None:
         with contextlib.suppress(Exception):
-            self.socket.close()
+            self.line.__exit__(None, None, None)
