@@ -4,11 +4,12 @@
  */
 
 import {EQUATOR_M, isUnsure, nextCell} from "./lib/cells.js";
+import {lastCellFor, remembering} from "./lib/remembered.js";
 
 /** @typedef {import("./lib/cells.js").Place} Place */
 /** @typedef {import("./lib/cells.js").Fix} Fix */
 
-const LAST_CELL = "kairos.last-cell"; // in this phone's storage: for the hysteresis, never sent as such
+const LAST_CELLS = "kairos.last-cell"; // in this phone's storage: for the hysteresis, never sent as such
 const PATIENCE_MS = 10_000; // a cold start of satellite reception indoors takes longer than anybody waits
 const FRESH_MS = 30_000; // nobody leaves a cell in less
 const WALK_M_PER_S = 1.3;
@@ -61,8 +62,10 @@ export function follow(moved, lost) {
  */
 export async function place({wide = false} = {}) {
   const fix = await locate();
-  const cell = nextCell(lastCell(), fix, wide);
-  remember(cell);
+  const known = lastCells();
+  const last = lastCellFor(known, fix);
+  const cell = nextCell(last, fix, wide);
+  remember(remembering(known, last, cell));
   return {cell, unsure: isUnsure(fix)};
 }
 
@@ -123,21 +126,21 @@ function fixOf({coords}) {
   return {lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy};
 }
 
-/** @returns {string | null} */
-function lastCell() {
+/** @returns {string[]} the cells published here lately, the most recent first */
+function lastCells() {
   try {
-    return localStorage.getItem(LAST_CELL);
+    return (localStorage.getItem(LAST_CELLS) ?? "").split(" ").filter(Boolean);
   } catch {
-    return null; // storage may be forbidden; the hysteresis then begins anew
+    return []; // storage may be forbidden; the hysteresis then begins anew
   }
 }
 
-/** @param {string} cell */
-function remember(cell) {
+/** @param {string[]} cells */
+function remember(cells) {
   try {
-    localStorage.setItem(LAST_CELL, cell);
+    localStorage.setItem(LAST_CELLS, cells.join(" "));
   } catch {
-    // see lastCell()
+    // see lastCells()
   }
 }
 

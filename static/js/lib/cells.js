@@ -12,7 +12,7 @@ const SMALLEST_SIDE_M = 300;
 const MAX_LAT = 85.0511;
 const ROW_ZOOM = 10; // the zoom whose tiles choose the zoom of the cells in them
 const EPSILON = 1e-14; // mercantile's, so that both sides of the wire round alike
-const MARGIN_M = 100; // how far beyond its edge the last cell is kept
+export const MARGIN_M = 100; // how far beyond its edge the last cell is kept
 
 /**
  * The cell that holds a position. Longitude wraps, latitude is held at the grid's edge.

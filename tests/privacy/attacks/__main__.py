@@ -1,0 +1,72 @@
+"""`make attacks`: every attack on two hundred people; prints the table and keeps the figures."""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor
+from math import inf
+from multiprocessing import get_context
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from tests.privacy.attacks import report, verdict  # noqa: E402
+from tests.privacy.attacks.catalogue import ATTACKS  # noqa: E402
+from tests.privacy.attacks.house import BusyHouse  # noqa: E402
+from tests.privacy.attacks.run import Figures, on_broken, on_kairos  # noqa: E402
+
+VICTIMS = 200
+
+
+def main() -> int:
+    asked = parser().parse_args()
+    count = asked.victims
+    started = time.monotonic()
+    beside = ProcessPoolExecutor(1, mp_context=get_context("fork"))  # now: later there are threads
+    there = beside.submit(controls_of, count)
+    name = settings.DATABASES["default"]["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = "kairos_attacks"  # the tests may run beside
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    house = BusyHouse(Path(tempfile.mkdtemp()))
+    try:
+        house.start()
+        ours = on_kairos(count, url=house.url, live_url=house.live_url, minutes=asked.minutes)
+    finally:
+        house.stop()
+        connection.close()
+        connection.creation.destroy_test_db(name, verbosity=0)
+    controls = there.result()
+    beside.shutdown()
+    done = len(ours["sweep"].tries)
+    print(f"\n{done} victims of each attack, in {(time.monotonic() - started) / 60:.0f} min\n")
+    print(report.table(ours, controls))
+    if count == VICTIMS:
+        report.keep(" ".join(["bin/kairos attacks", *sys.argv[1:]]), ours, controls)
+        print(f"\nKept in {report.QUOTED.relative_to(report.ROOT)}; every try in build/attacks.json")
+    wrong = verdict.wrong(ours, controls)
+    print(*wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+def controls_of(count: int) -> dict[str, Figures]:
+    """Where each must succeed."""
+    return {attack.slug: on_broken(attack, count) for attack in ATTACKS}
+
+
+def parser() -> argparse.ArgumentParser:
+    asked = argparse.ArgumentParser(prog="make attacks", description=__doc__)
+    asked.add_argument("--victims", type=int, default=VICTIMS)
+    asked.add_argument("--minutes", type=float, default=inf, help="after these nobody new is attacked")
+    return asked
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""The house under attack: as in the browser's tests, with as many workers as a busy place would have."""
+
+from pathlib import Path
+from subprocess import TimeoutExpired
+
+from django.conf import settings
+from django.db import connection
+
+from tests.browser.house import House, wait_for
+
+WORKERS = "3"
+
+
+class BusyHouse(House):
+    """On the database of this run."""
+
+    def __init__(self, mails: Path) -> None:
+        bell = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+        super().__init__(connection.settings_dict["NAME"], bell, mails)
+        pages, sockets = self.commands
+        self.commands = ([*pages[:-1], "--workers", WORKERS, pages[-1]], sockets)
+
+    def start(self) -> None:
+        self.processes = [self.run(command) for command in self.commands]
+        for url in self.health:
+            for last in (False, False, False, True):  # several workers start more slowly on a busy machine
+                try:
+                    wait_for(url)
+                    break
+                except TimeoutError:
+                    if last:
+                        raise
+
+    def stop(self) -> None:
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            try:
+                process.wait(30)
+            except TimeoutExpired:
+                process.kill()
+
+    @property
+    def live_url(self) -> str:
+        return self.environment["TEST_LIVE_URL"]

@@ -1,0 +1,407 @@
+"""Kairos as attackers reach it: the running house, spoken to over HTTP and a socket by many accounts.
+
+An attacker chooses where an account claims to be, to the metre; what is sent is its cell, as ever.
+`ask` is one observation, `miss` what it says of each point by the public rule (`docs/privacy.md`).
+"""
+
+import time
+from datetime import timedelta
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from django.db import connection
+
+from matching.policy import CELL_CHANGE_EVERY
+from places import cells
+from places.policy import FARTHEST_MIN
+from tests.privacy.attacks import people
+from tests.privacy.attacks.ground import BLOCK, Box, City, Shown, Spot
+from tests.privacy.attacks.line import Answer, Ear, Line
+from tests.privacy.attacks.people import Facts
+from tests.privacy.attacks.region import CERTAIN, outside
+
+NEAR: Final = {5: "same-area", 10: "next-area", 15: "a-walk", 20: "a-walk", 0: ""}
+TONGUES: Final = (
+    "fr",
+    "ar",
+    "cs",
+    "da",
+    "de",
+    "el",
+    "es",
+    "et",
+    "fi",
+    "he",
+    "hi",
+    "hu",
+    "it",
+    "ja",
+    "ko",
+    "nb",
+    "nl",
+    "pl",
+    "pt",
+    "ro",
+    "ru",
+    "sv",
+    "tr",
+    "uk",
+)  # a decoy's language, which only the attacker who watches for it speaks
+STARTS: Final = {"minutes": 120, "intention": "swap-ideas", "topic": ""}
+INVITES_A_SESSION: Final = 9
+AWAKE_S: Final = 60  # of silence; after three minutes people are hidden
+A_DAY: Final = timedelta(days=1)
+
+
+class Kairos:
+    """One city of the running house, and the attackers in it."""
+
+    sessions = 4  # that an attacker watches of one person
+    walk_m = 900.0  # in the quarter of an hour between two cells
+
+    def __init__(self, city: City, *, url: str, live_url: str, kinds: dict[str, Facts]) -> None:
+        self.city, self.kinds, self.live_url = city, kinds, live_url
+        self.line = Line(url)
+        self.tokens: dict[Any, str] = {}
+        self.decoys: dict[str, str] = {}  # cell -> language
+        self.crowded: dict[str, list[str]] = {}
+        self.seen: dict[Any, Any] = {}
+        self.asked: set[Any] = set()
+        self.victim = self.session = ""
+        self.beat = 0.0
+        self.ear: Ear | None = None
+        self.rung: dict[str, int] = {}
+        self.awake: dict[str, float] = {}
+
+    def close(self) -> None:
+        self.line.close()
+        if self.ear:
+            self.ear.close()
+        connection.close()
+
+    # The victim, through their own phone.
+
+    def newcomer(self) -> None:
+        """The next victim."""
+        self.victim = people.another(self.kinds["Vera"], languages=["en"])
+        self.session = ""
+
+    def present(self, shown: Shown) -> None:
+        """The victim goes live in the cell that their phone publishes; where they did before, a day later."""
+        if self.session:
+            people.let_time_pass(self.victim, A_DAY)
+        said = self.start(self.victim, shown.cell, FARTHEST_MIN)
+        self.session, self.beat = said.body["id"], time.monotonic()
+        self.seen = {}
+
+    def moved(self, shown: Shown) -> None:
+        """A quarter of an hour later the victim says "I have moved"."""
+        people.let_time_pass(self.victim, CELL_CHANGE_EVERY)
+        answer = self.line.ask("PATCH", "availability", token=self.victim, body={"cell": shown.cell})
+        assert answer.status == 200, answer
+        self.seen = {}
+
+    def absent(self) -> None:
+        answer = self.line.ask("DELETE", "availability", token=self.victim)
+        assert answer.status == 204, answer
+
+    # What attackers do.
+
+    def ask(self, what: str, at: Spot, **more: Any) -> Any:
+        """One observation from a place; asking the same again costs nothing and brings nothing."""
+        if time.monotonic() > self.beat + AWAKE_S:  # the victim's page beats by itself
+            self.line.ask("POST", "availability/heartbeat", token=self.victim, body={})
+            self.beat = time.monotonic()
+        cell = self.city.cell_at(at)
+        sent = {name: self.city.cell_at(one) if isinstance(one, Spot) else one for name, one in more.items()}
+        key = (what, cell, *sorted(sent.items()))
+        self.asked.add((self.session, key))
+        if key not in self.seen:
+            self.seen[key] = getattr(self, f"see_{what}")(cell, **sent)
+        return self.seen[key]
+
+    def same(self, one: Spot, other: Spot) -> bool:
+        """Whether two places make the same question."""
+        return self.city.cell_at(one) == self.city.cell_at(other)
+
+    def see_minutes(self, cell: str, reach: int = FARTHEST_MIN) -> int:
+        card = self.card(self.look(cell, reach))
+        return card["about_min"] if card else 0
+
+    def see_near(self, cell: str) -> str:
+        card = self.card(self.look(cell))
+        return card["near"] if card else ""
+
+    def see_bits(self, cell: str) -> tuple[Any, ...]:
+        """Every bit that a list shows of somebody: there or not, how many in all, near, minutes, score."""
+        answer = self.look(cell)
+        card = self.card(answer) or {}
+        return (
+            answer.body["liquidity"]["count"],
+            *(card.get(name) for name in ("near", "about_min", "score")),
+        )
+
+    def see_first(self, cell: str, decoy: str) -> str:
+        """Who of the two stands first in the list: "victim", "decoy" or, where one is missing, ""."""
+        answer = self.look(cell, decoy=decoy)
+        names = [card["first_name"] for card in answer.body["candidates"]]
+        return {"Vera": "victim", "Decoy": "decoy"}[names[0]] if len(names) == 2 else ""
+
+    def see_mirror(self, cell: str) -> bool:
+        """Whether the victim could see somebody there: an invitation goes where both see each other."""
+        return self.invitation(cell) is not None
+
+    def see_point(self, cell: str) -> tuple[str, int] | None:
+        said = self.invitation(cell)
+        return (said["point"]["id"], said["walk_them_min"]) if said else None
+
+    def see_size(self, cell: str, again: int = 0) -> int:
+        return self.look(cell, fresh=bool(again)).size
+
+    def see_seconds(self, cell: str, again: int = 0) -> float:
+        return self.look(cell, fresh=bool(again)).seconds
+
+    def heard(self) -> int:
+        """The length of the frame that reaches an attacker's socket when the victim rings at them."""
+        middle = self.city.key
+        token = self.standing((middle, "ear"), middle, FARTHEST_MIN)
+        if self.ear is None:
+            self.ear = Ear(self.live_url, token)
+        to = self.start(token, middle, FARTHEST_MIN).body["id"]  # live already, unless silent for too long
+        self.line.ask("POST", "availability/heartbeat", token=token, body={})
+        rung = self.line.ask("POST", "invitations", token=self.victim, body={"to": to, "length_min": 10})
+        assert rung.status == 201, rung
+        frame = self.ear.frame("invitation-received")
+        self.line.ask("POST", f"invitations/{rung.body['id']}/withdrawal", token=self.victim, body={})
+        self.asked.add("frame")
+        return len(frame)
+
+    def report(self, hint: Spot | None = None) -> Box:
+        """What one session tells of where the victim is."""
+        return self.where(hint)
+
+    def where(self, hint: Spot | None = None) -> Box:
+        """The smallest square that lists give away: every look asks where the answer leaves the fewest."""
+        names, table = candidates(self.city)
+        left = np.arange(len(names))
+        vantage = self.city.cell_at(hint) if hint else None
+        while len(left) > 1:
+            vantage, gained = (vantage, True) if vantage else best_vantage(self.city, table, left)
+            if not gained:
+                break
+            row = list(self.city.keys.values()).index(vantage)
+            minutes = self.ask("minutes", self.city.box_of(vantage).middle)
+            left = left[table[row, left] == minutes]
+            vantage = None
+        boxes = [self.city.box_of(names[one]) for one in left]
+        assert boxes, "what the lists say fits no cell"
+        return Box(
+            min(box.west for box in boxes), min(box.south for box in boxes),
+            max(box.east for box in boxes), max(box.north for box in boxes),
+        )  # fmt: skip
+
+    def crowd(self, box: Box) -> None:
+        """A false account in every quarter of a box; what lists say afterwards is asked anew."""
+        for quarter in box.quarters():
+            cell = self.city.cell_at(quarter.middle)
+            self.standing((cell, "crowd", quarter), cell, FARTHEST_MIN)
+        self.seen = {}
+
+    def inside(self, box: Box) -> bool | None:
+        """Whether the victim stands in a shape that the attacker draws; None: there is no such door.
+
+        The seam for zones: once organizers draw them, this opens one on `box` and reads all that it tells.
+        """
+        corners = [self.city.place(Spot(x, y)) for x in (box.west, box.east) for y in (box.south, box.north)]
+        shape = {"type": "Polygon", "coordinates": [[[one["lon"], one["lat"]] for one in corners]]}
+        token = self.standing((self.city.key, "draws"), self.city.key, FARTHEST_MIN)
+        for body in ({"name": "zone", "shape": shape}, {"name": "zone", "cells": [self.city.key]}):
+            answer = self.line.ask("POST", "zones", token=token, body=body)
+            assert answer.status in (400, 404), "a door of zones has opened: mount the bisection on it"
+        self.asked.add(("inside", box))
+        return None
+
+    # What an observation says of each point, by the public rule: a contradiction or none.
+
+    def miss(self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any) -> np.ndarray:
+        cell = self.city.cell_at(at)
+        column, row = self.city.column(points[:, 0]), self.city.column(points[:, 1])
+        said = getattr(self, f"rule_{what}")(cell, value, **more)
+        return CERTAIN * said[column + BLOCK, row + BLOCK]
+
+    def rule_minutes(self, cell: str, value: int) -> np.ndarray:
+        return minutes_from(self.city, cell) != value
+
+    def rule_near(self, cell: str, value: str) -> np.ndarray:
+        minutes = minutes_from(self.city, cell)
+        return np.vectorize(lambda one: NEAR[one] != value)(minutes)
+
+    def rule_bits(self, cell: str, value: tuple[Any, ...]) -> np.ndarray:
+        return minutes_from(self.city, cell) != (value[2] or 0)
+
+    def rule_first(self, cell: str, value: str, decoy: Spot) -> np.ndarray:
+        minutes = minutes_from(self.city, cell)
+        theirs = cells.about_min(cell, self.city.cell_at(decoy))
+        if not value or theirs is None:
+            return (minutes > 0) & (theirs is not None)
+        # With as many minutes each, a keyed hash decides, which says nothing.
+        return (minutes == 0) | (minutes > theirs if value == "victim" else minutes < theirs)
+
+    def rule_mirror(self, cell: str, value: bool) -> np.ndarray:
+        return (minutes_from(self.city, cell) > 0) != value
+
+    def rule_point(self, cell: str, value: tuple[str, int] | None) -> np.ndarray:
+        return np.array(
+            [
+                [meeting_point(self.city, cell, self.city.keys[column, row]) != value for row in AROUND]
+                for column in AROUND
+            ]
+        )
+
+    def miss_report(self, box: Box, points: np.ndarray, jitter_m: float) -> np.ndarray:
+        """What one session's square says, the position having jittered when the phone made it."""
+        return boxed(box, points, jitter_m)
+
+    # Accounts.
+
+    def invitation(self, cell: str) -> dict[str, Any] | None:
+        """Ring at the victim from a cell and take it back; the invitation, or None where none can be sent."""
+        key = ("rung", cell)
+        if key not in self.seen:
+            # An account may ring ten times a session; then the next one stands in its place.
+            who = ("invites", cell, self.rung.get(cell, 0) // INVITES_A_SESSION)
+            token = self.standing(who, cell, FARTHEST_MIN)
+            body = {"to": self.session, "length_min": 10}
+            answer = self.line.ask("POST", "invitations", token=token, body=body)
+            if answer.body.get("code") == "not-available":  # silent for ten minutes
+                self.start(token, cell, FARTHEST_MIN)
+                answer = self.line.ask("POST", "invitations", token=token, body=body)
+            assert answer.status == 201 or answer.body["code"] == "not-reachable", answer
+            self.seen[key] = answer.body if answer.status == 201 else None
+            if answer.status == 201:
+                self.rung[cell] = self.rung.get(cell, 0) + 1
+                path = f"invitations/{answer.body['id']}/withdrawal"
+                self.line.ask("POST", path, token=token, body={})
+        return self.seen[key]
+
+    def look(
+        self, cell: str, reach: int = FARTHEST_MIN, decoy: str | None = None, *, fresh: bool = False
+    ) -> Answer:
+        """One look at the list by an account that says that it is in a cell."""
+        key = ("look", cell, reach, decoy)
+        if fresh or key not in self.seen:
+            token = self.standing((cell, reach, decoy), cell, reach, decoy=decoy)
+            answer = self.line.ask("GET", "candidates", token=token)
+            if answer.status == 409:  # silent for ten minutes: live again where it was
+                self.start(token, cell, reach)
+                answer = self.line.ask("GET", "candidates", token=token)
+            assert answer.status == 200, answer
+            self.seen[key] = answer
+        return self.seen[key]
+
+    def standing(self, key: Any, cell: str, reach: int, *, decoy: str | None = None) -> str:
+        """The token of an account that stands there; made, and live, when first needed."""
+        if decoy:
+            self.stand_decoy(decoy)
+        if key not in self.tokens:
+            languages = ["en", *([self.decoys[decoy]] if decoy else [])]
+            self.tokens[key] = people.another(self.kinds["Mallory"], languages=languages)
+            self.start(self.tokens[key], cell, reach)
+        return self.tokens[key]
+
+    def stand_decoy(self, cell: str) -> None:
+        """A decoy there, seen by nobody but the attacker who speaks its language; kept awake."""
+        key = ("decoy", cell)
+        if cell not in self.decoys:
+            self.decoys[cell] = TONGUES[len(self.decoys)]
+            self.tokens[key] = people.another(self.kinds["Decoy"], languages=[self.decoys[cell]])
+            self.start(self.tokens[key], cell, FARTHEST_MIN)
+        if time.monotonic() < self.awake.get(cell, 0) + AWAKE_S:
+            return
+        self.awake[cell] = time.monotonic()
+        if self.line.ask("POST", "availability/heartbeat", token=self.tokens[key], body={}).status == 409:
+            self.start(self.tokens[key], cell, FARTHEST_MIN)
+
+    def start(self, token: str, cell: str, reach: int) -> Answer:
+        answer = self.line.ask(
+            "POST", "availability", token=token, body={**STARTS, "cell": cell, "reach_min": reach}
+        )
+        assert answer.status in (200, 201), answer
+        assert answer.body["cell"] == cell, answer
+        return answer
+
+    @staticmethod
+    def card(answer: Answer) -> dict[str, Any] | None:
+        return next((one for one in answer.body["candidates"] if one["first_name"] == "Vera"), None)
+
+
+AROUND: Final = range(-BLOCK, BLOCK + 1)
+
+
+@cache
+def minutes_from(city: City, cell: str) -> np.ndarray:
+    """About how many minutes to each cell of the block, by column and row; 0 beyond reach."""
+    return np.array(
+        [[cells.about_min(cell, city.keys[column, row]) or 0 for row in AROUND] for column in AROUND]
+    )
+
+
+@cache
+def candidates(city: City) -> tuple[list[str], np.ndarray]:
+    """Every cell and wider cell of the block, and the minutes to each from every cell."""
+    names = sorted({*city.keys.values(), *(key[:-1] for key in city.keys.values())})
+    table = [[cells.about_min(cell, name) or 0 for name in names] for cell in city.keys.values()]
+    return names, np.array(table)
+
+
+def best_vantage(city: City, table: np.ndarray, left: np.ndarray) -> tuple[str, bool]:
+    """From where a look leaves the fewest cells on average, and whether it tells any apart."""
+    remaining = [(np.bincount(table[row, left]) ** 2).sum() / len(left) for row in range(len(city.keys))]
+    best = int(np.argmin(remaining))
+    return list(city.keys.values())[best], remaining[best] < len(left)
+
+
+@cache
+def meeting_point(city: City, mine: str, theirs: str) -> tuple[str, int] | None:
+    """The point for two cells and the walk from the middle of the second, by the rule, from public places."""
+    if cells.about_min(mine, theirs) is None:
+        return None
+    known = points_of(city)
+    walks = [
+        (max(street_m(mine, *at), street_m(theirs, *at)), point, street_m(theirs, *at)) for point, at in known
+    ]
+    _longer, point, walk = min(walks)
+    return point, cells.minutes_for(walk)
+
+
+@cache
+def street_m(cell: str, lon: float, lat: float) -> float:
+    return cells.street_m(cell, lon=lon, lat=lat)
+
+
+@cache
+def points_of(city: City) -> list[tuple[str, tuple[float, float]]]:
+    return [(str(one.pk), (one.lon, one.lat)) for one in people.public_points(city)]
+
+
+def boxed(box: Box, points: np.ndarray, jitter_m: float) -> np.ndarray:
+    """Twice the negative log of the chance that a jittering fix of each point fell into a box."""
+    if not jitter_m:
+        return CERTAIN * (outside(points, box) > 0)
+    return -2 * np.log(
+        np.maximum(
+            between(points[:, 0], box.west, box.east, jitter_m)
+            * between(points[:, 1], box.south, box.north, jitter_m),
+            1e-12,
+        )
+    )
+
+
+def between(middle: np.ndarray, low: float, high: float, spread: float) -> np.ndarray:
+    return normal((high - middle) / spread) - normal((low - middle) / spread)
+
+
+def normal(x: np.ndarray) -> np.ndarray:
+    """The standard normal distribution, by a logistic that is off by 1.4e-4 at most."""
+    return 1 / (1 + np.exp(-np.clip(1.5976 * x + 0.07056 * x**3, -500, 500)))

@@ -1,0 +1,117 @@
+"""What lists tell: distances, rings, single bits, the order. Many places, one person, their intersection."""
+
+from collections.abc import Iterator
+from math import cos, hypot, sin, tau
+from typing import Any, Final, Protocol
+
+import numpy as np
+
+from tests.privacy.attacks.ground import Box, City, Shown, Spot, Victim
+from tests.privacy.attacks.region import locate
+
+CLOSE_M: Final = 0.5  # bisecting ends here
+Seen = list[tuple[Spot, Any, dict[str, Any]]]
+
+
+class Service(Protocol):
+    """What `kairos.Kairos` and `broken.Broken` have in common."""
+
+    city: City
+    sessions: int
+    walk_m: float
+    asked: set[Any]
+
+    def newcomer(self) -> None: ...
+    def present(self, shown: Shown) -> None: ...
+    def moved(self, shown: Shown) -> None: ...
+    def absent(self) -> None: ...
+    def ask(self, what: str, at: Spot, **more: Any) -> Any: ...
+    def same(self, one: Spot, other: Spot) -> bool: ...
+    def heard(self) -> int: ...
+    def crowd(self, box: Box) -> None: ...
+    def inside(self, box: Box) -> bool | None: ...
+    def where(self, hint: Spot | None = None) -> Box: ...
+    def report(self, hint: Spot | None = None) -> Any: ...
+    def miss(self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any) -> np.ndarray: ...
+    def miss_report(self, report: Any, points: np.ndarray, jitter_m: float) -> np.ndarray: ...
+
+
+def trilateration(service: Service, victim: Victim) -> Spot:
+    """Read the distance from eight places."""
+    seen = [(at, service.ask("minutes", at), {}) for at in around((400, 900), turns=4)]
+    return intersection(service, "minutes", seen)
+
+
+def annuli(service: Service, victim: Victim) -> Spot:
+    """Read only the ring, and find where it changes."""
+    return flips(service, "near")
+
+
+def oracle(service: Service, victim: Victim) -> Spot:
+    """Take every bit that shows and find to the half metre where it flips, from the victim outwards."""
+    return flips(service, "bits")
+
+
+def flips(service: Service, what: str) -> Spot:
+    """Where an answer changes, on three lines out of the middle of where the victim must be."""
+    seen: Seen = []
+    start = service.where().middle
+    for turn in range(3):
+        far = Spot(*(start + 2_600 * np.array([cos(turn * tau / 3 + 0.2), sin(turn * tau / 3 + 0.2)])))
+        seen += [(at, value, {}) for at, value in bisected(service, what, start, far)]
+    return intersection(service, what, seen)
+
+
+def bisected(service: Service, what: str, near: Spot, far: Spot) -> Iterator[tuple[Spot, Any]]:
+    """The answers on the way to the place between two at which the answer flips."""
+    values = [service.ask(what, near), service.ask(what, far)]
+    yield from zip((near, far), values, strict=True)
+    if values[0] == values[1]:
+        return
+    while hypot(far.x - near.x, far.y - near.y) > CLOSE_M and not service.same(near, far):
+        half = Spot((near.x + far.x) / 2, (near.y + far.y) / 2)
+        value = service.ask(what, half)
+        yield half, value
+        near, far = (half, far) if value == values[0] else (near, half)
+
+
+def order(service: Service, victim: Victim) -> Spot:
+    """From three places, move a decoy away until the victim comes first: they are equally far."""
+    seen: Seen = []
+    for turn in range(3):
+        out = np.array([cos(turn * tau / 3 + 0.1), sin(turn * tau / 3 + 0.1)])
+        at = Spot(*(1.6 * service.city.side * out))
+        seen += ranked(service, at, -out)
+    return intersection(service, "first", seen)
+
+
+def ranked(service: Service, at: Spot, out: np.ndarray) -> Seen:
+    """Bisect how far off a decoy comes first no more."""
+    found: Seen = []
+    near, far = 0.0, 5 * service.city.side
+    while far - near > CLOSE_M:
+        middle = (near + far) / 2
+        decoy = Spot(*(np.array(at) + middle * out))
+        value = service.ask("first", at, decoy=decoy)
+        found.append((at, value, {"decoy": decoy}))
+        nearer, farther = (Spot(*(np.array(at) + metres * out)) for metres in (near, far))
+        if service.same(decoy, nearer) and service.same(decoy, farther):
+            break
+        near, far = (near, middle) if value in ("victim", "") else (middle, far)
+    return found
+
+
+def intersection(service: Service, what: str, seen: Seen) -> Spot:
+    """The mean of the places that contradict least of what was seen, within what lists tell anyhow."""
+    return locate(
+        service.where(),
+        lambda points: sum(service.miss(what, at, value, points, **more) for at, value, more in seen),
+    )
+
+
+def around(radii_m: tuple[int, ...], *, turns: int) -> Iterator[Spot]:
+    """Places on circles round the middle of the city, no two in line."""
+    for number, radius in enumerate(radii_m):
+        for turn in range(turns):
+            angle = (turn + number / len(radii_m)) * tau / turns
+            yield Spot(radius * cos(angle), radius * sin(angle))

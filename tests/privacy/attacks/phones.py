@@ -1,0 +1,30 @@
+"""The victims' phones: fixes go in, and what the page's own modules would publish comes out."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+from tests.privacy.attacks.ground import City, Spot
+
+HERE: Final = Path(__file__).parent
+ROOT: Final = HERE.parents[2]
+SURE_M: Final = 15.0
+Fix = tuple[Spot, float]
+
+
+def published(traces: list[tuple[City, list[Fix]]]) -> list[list[str]]:
+    """The cells that each phone publishes, fix by fix, each phone remembering what it remembers."""
+    node = shutil.which("node") or shutil.which("node", path=str(ROOT / ".local" / "bin"))
+    if node is None:
+        raise RuntimeError("the phones' modules need Node")
+    told = [
+        [city.place(spot) | {"accuracy_m": accuracy_m} for spot, accuracy_m in fixes]
+        for city, fixes in traces
+    ]
+    ran = subprocess.run(
+        [node, HERE / "phones.mjs", ROOT / "static" / "js"],
+        input=json.dumps(told), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(ran.stdout)

@@ -1,0 +1,179 @@
+"""Runs attacks: on the running house city by city, on broken services one mistake at a time."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from math import hypot, inf
+from statistics import median
+from typing import Any
+
+from django.db import connection
+
+from tests.privacy.attacks import channels, people, phones
+from tests.privacy.attacks.broken import Broken
+from tests.privacy.attacks.catalogue import ATTACKS, Attack
+from tests.privacy.attacks.ground import CITIES, City, Shown, Spot, Victim, victims
+from tests.privacy.attacks.kairos import Kairos
+from tests.privacy.attacks.phones import SURE_M
+
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Try:
+    """One attack on one victim."""
+
+    error_m: float
+    side_m: float
+    probes: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """An attack on all of them."""
+
+    tries: list[Try]
+
+    @property
+    def error_m(self) -> float:
+        return median(one.error_m for one in self.tries)
+
+    @property
+    def error_s(self) -> float:
+        return median(one.error_m / one.side_m for one in self.tries)
+
+    @property
+    def probes(self) -> int:
+        return round(median(one.probes for one in self.tries))
+
+    def share(self, near: Callable[[Try], bool]) -> float:
+        return sum(map(near, self.tries)) / len(self.tries)
+
+    @property
+    def within_50_m(self) -> float:
+        return self.share(lambda one: one.error_m <= 50)
+
+    @property
+    def within_an_eighth(self) -> float:
+        return self.share(lambda one: one.error_m <= one.side_m / 8)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A victim, where they truly are in the end, and what their phone shows on the way."""
+
+    victim: Victim
+    truth: Spot
+    trace: list[Shown]
+
+
+def on_kairos(
+    count: int,
+    *,
+    url: str,
+    live_url: str,
+    attacks: Sequence[Attack] = ATTACKS,
+    cities: Sequence[City] = CITIES,
+    minutes: float = inf,
+) -> dict[str, Figures]:
+    """Attacks on `count` people of the running house; the cities side by side."""
+    until = time.monotonic() + 60 * minutes
+    people.lay_out_places()
+    kinds = people.templates()
+    plan = {
+        attack.slug: watched(attack, victims(attack.times * count, seed=SEED, cities=cities))
+        for attack in attacks
+    }
+
+    def in_city(city: City) -> list[tuple[str, Try]]:
+        service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
+        try:
+            return list(all_of(service, attacks, plan, until))
+        finally:
+            service.close()
+            connection.close()
+
+    with ThreadPoolExecutor(len(cities)) as threads:
+        found = [one for several in threads.map(in_city, cities) for one in several]
+    return {slug: Figures([one for name, one in found if name == slug]) for slug in plan}
+
+
+def watched(attack: Attack, crowd: list[Victim]) -> list[Watched]:
+    """The victims of an attack, with what their phones, the real modules, publish."""
+    paths = [
+        attack.moves(victim, Kairos) if attack.moves else (victim.at, [(victim.at, SURE_M)])
+        for victim in crowd
+    ]
+    published = phones.published(
+        [(victim.city, fixes) for victim, (_truth, fixes) in zip(crowd, paths, strict=True)]
+    )
+    return [
+        Watched(victim, truth, [Shown(spot, cell) for (spot, _sure), cell in zip(fixes, cells, strict=True)])
+        for victim, (truth, fixes), cells in zip(crowd, paths, published, strict=True)
+    ]
+
+
+def all_of(
+    service: Kairos, attacks: Sequence[Attack], plan: dict[str, list[Watched]], until: float
+) -> Iterator[tuple[str, Try]]:
+    """What came of the attacks in one city, one person after the other while there is time.
+
+    Who stands still is attacked in every way at once.
+    """
+    channels.calibrate(service)
+    still = [attack for attack in attacks if attack.moves is None]
+    for person in zip(*(here(plan[attack.slug], service, attack.times) for attack in attacks), strict=True):
+        if time.monotonic() > until:
+            break
+        watched_by = dict(zip(attacks, person, strict=True))
+        if still:
+            service.newcomer()
+            service.present(watched_by[still[0]][0].trace[0])
+            for attack in still:
+                yield attack.slug, tried(service, attack, watched_by[attack][0])
+            service.absent()
+        for attack, ones in watched_by.items():
+            for one in ones if attack.moves else ():
+                service.newcomer()
+                yield attack.slug, tried(service, attack, one, one.trace)
+
+
+def here(crowd: list[Watched], service: Any, times: int) -> Iterator[tuple[Watched, ...]]:
+    """The people of a city, so many at a time."""
+    mine = iter([one for one in crowd if one.victim.city == service.city])
+    return zip(*[mine] * times, strict=True)
+
+
+def tried(service: Any, attack: Attack, one: Watched, *trace: Any) -> Try:
+    service.asked = set()
+    guess = attack.guess(service, one.victim, *trace)
+    error = hypot(guess.x - one.truth.x, guess.y - one.truth.y)
+    return Try(error, one.victim.city.side, len(service.asked))
+
+
+def on_broken(attack: Attack, count: int) -> Figures:
+    """The same attack where it must succeed."""
+
+    def in_city(city: City) -> list[Try]:
+        service = Broken(city, attack.leak)
+        try:
+            if attack.guess in (channels.timing, channels.sizes):
+                channels.calibrate(service)
+            return [one_broken(service, attack, victim) for victim in crowd if victim.city == city]
+        finally:
+            service.close()
+
+    crowd = victims(count, seed=SEED)
+    with ThreadPoolExecutor(len(CITIES)) as threads:
+        return Figures([one for several in threads.map(in_city, CITIES) for one in several])
+
+
+def one_broken(service: Broken, attack: Attack, victim: Victim) -> Try:
+    if attack.control_moves is None:
+        truth = Watched(victim, victim.at, [])
+        service.present(Shown(victim.at, ""))
+        return tried(service, attack, truth)
+    at, fixes = attack.control_moves(victim, service)
+    trace = [Shown(spot, "") for spot, _sure in fixes]
+    return tried(service, attack, Watched(victim, at, trace), trace)

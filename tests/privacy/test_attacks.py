@@ -1,0 +1,50 @@
+"""Nobody is found more closely than their cell, whoever asks, however often; where a service tells, they are.
+
+The same attackers as `make attacks`, on fewer people: 24 instead of 200, in the smallest cells and the
+largest. The bars follow from the number: a median of 24 scatters three times as much as one of 200, so that
+0.27 s has the place of 0.355 s, and 4 of 24 within an eighth of a side are as likely by chance as 17 of 200.
+"""
+
+import pytest
+from django.db import connection
+
+from tests.privacy.attacks import people, run, verdict
+from tests.privacy.attacks.catalogue import ATTACKS
+from tests.privacy.attacks.ground import CITIES
+from tests.privacy.attacks.house import BusyHouse
+from tests.privacy.attacks.kairos import Kairos
+
+VICTIMS = 24
+SESSIONS = 3  # watched of one person, instead of 4
+SMALLEST_AND_LARGEST = (CITIES[0], CITIES[3])
+
+
+@pytest.fixture(scope="module")
+def found(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What every attack comes to against the running house."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Kairos, "sessions", SESSIONS)
+        house = BusyHouse(tmp_path_factory.mktemp("mails"))
+        house.start()
+        try:
+            yield run.on_kairos(VICTIMS, url=house.url, live_url=house.live_url, cities=SMALLEST_AND_LARGEST)
+        finally:
+            house.stop()
+            people.clear_away()
+            connection.close()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.slug)
+def test_an_attacker_learns_no_more_than_the_cell(found, attack):
+    assert verdict.wrong({attack.slug: found[attack.slug]}, {}) == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.slug)
+def test_the_same_attacker_finds_people_where_a_service_tells(attack):
+    assert verdict.wrong({}, {attack.slug: run.on_broken(attack, VICTIMS)}) == []
+
+
+def test_the_bars_for_two_hundred_people_are_those_of_the_promise():
+    assert verdict.least_error_s(200) == 0.355
+    assert verdict.most_within_an_eighth(200) == 0.085
