@@ -28,6 +28,22 @@ SEEN_BY = """
 SELECT one.person FROM matching_seen, unnest(people, at) AS one(person, at)
 WHERE viewer_id = %(viewer)s AND one.at > %(since)s
 """
+# Of a crowd at once: each viewer's new people, where there is room for all of them.
+ADD_SEEN = """
+INSERT INTO matching_seen AS s (viewer_id, people, at, oldest_at)
+SELECT n.viewer, array_agg(n.person), array_agg(%(now)s::timestamptz), %(now)s::timestamptz
+FROM unnest(%(viewers)s::uuid[], %(people)s::uuid[]) AS n(viewer, person)
+WHERE NOT EXISTS (SELECT FROM matching_seen k WHERE k.viewer_id = n.viewer AND n.person = ANY(k.people))
+GROUP BY n.viewer ORDER BY n.viewer
+ON CONFLICT (viewer_id) DO UPDATE
+SET people = s.people || excluded.people, at = s.at || excluded.at
+WHERE cardinality(s.people) + cardinality(excluded.people) <= %(most)s
+"""
+FULL = """
+SELECT viewer_id FROM matching_seen
+WHERE viewer_id = ANY(%(viewers)s)
+  AND (SELECT count(*) FROM unnest(at) AS one WHERE one > %(since)s) > %(most)s
+"""
 
 
 def look(viewer: Availability, *, now: datetime) -> Sight:
@@ -91,6 +107,27 @@ def admit(viewer: UUID, people: Collection[UUID], *, now: datetime) -> frozenset
             seen.add(new, now)
             seen.save(update_fields=["people", "at", "oldest_at"])
     return frozenset(seen.people)
+
+
+def note_faces(pairs: Collection[tuple[UUID, UUID]], *, now: datetime) -> None:
+    """Remember that each first person of `pairs` is shown the second, without their having looked.
+
+    Shape: one statement, rows in ascending order of the viewer. Whose day has no room left keeps what it has:
+    `full_days` leaves them out before.
+    """
+    viewers, people = zip(*pairs, strict=True) if pairs else ((), ())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ADD_SEEN,
+            {"viewers": list(viewers), "people": list(people), "now": now, "most": policy.SEEN_MOST},
+        )
+
+
+def full_days(viewers: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Who of `viewers` was shown so many new people within the day that a table of strangers is too much."""
+    since, most = now - policy.SEEN_FOR, policy.SEEN_MOST - policy.SEEN_AT_A_TABLE
+    rows = prefilter.answer(FULL, {"viewers": list(viewers), "since": since, "most": most})
+    return {viewer for (viewer,) in rows}
 
 
 def forget_due(*, now: datetime, limit: int = 500) -> int:

@@ -54,6 +54,7 @@ STAR_LISTS_MOST: Final = (
 SEEN_MOST: Final = (
     60  # new people a day on one person's lists: five full lists; a city needs hundreds of accounts
 )
+SEEN_AT_A_TABLE: Final = 2  # people, at most, whom a table brings
 SEEN_FOR: Final = timedelta(hours=24)  # sliding, from the first sight, so that no midnight gives sixty more
 LESS_LIKE_MOST: Final = 20  # kinds one person may ask to see less of; the oldest goes first
 

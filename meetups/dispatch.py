@@ -8,14 +8,14 @@ do no harm: each session is held by one of them, and who holds an open seat is n
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
-from itertools import chain
+from itertools import chain, permutations
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
+from matching import exposure, surprises
 from matching import policy as matching_policy
-from matching import surprises
 from matching.models import Acquaintance, Availability
 from matching.surprises import Asker, Together
 from meetups import policy, tables
@@ -33,9 +33,12 @@ FARTHEST_MIN = matching_policy.REACH_CHOICES_MIN[-1]  # on foot to a place; a th
 def dispatch_due(*, now: datetime) -> int:
     """Pair up everybody live who asked to be surprised, and ring; the number of tables.
 
-    Nobody who rings, is rung or holds a seat; nobody with whom they sat before and whom they did not meet.
+    Nobody who rings, is rung or holds a seat, or was shown sixty people today; nobody with whom they sat
+    before and whom they did not meet.
     """
     askers = surprises.askers(now=now, busy=list(busy(now=now)))
+    full = exposure.full_days([asker.person_id for asker in askers], now=now)
+    askers = [asker for asker in askers if asker.person_id not in full]
     groups = surprises.together(askers, now=now, apart=apart(askers))
     places = Places(now)
     return sum(ring(chunk, places, now=now) for chunk in chunks(groups))
@@ -50,8 +53,17 @@ def ring(groups: Sequence[Together], places: "Places", *, now: datetime) -> int:
             group for group, fits in zip(free, surprises.still_fit(free, now=now), strict=True) if fits
         ]
         offers = [one for group in fitting if (one := offer_of(group, sessions, places, now=now)) is not None]
-        publish(tables.offer(offers, now=now), now=now)
+        notices = tables.offer(offers, now=now)
+        exposure.note_faces(faces(offers), now=now)
+        publish(notices, now=now)
     return len(offers)
+
+
+def faces(offers: Iterable[Offer]) -> list[tuple[UUID, UUID]]:
+    """Who is shown whom at the tables."""
+    return [
+        (one.person_id, other.person_id) for offer in offers for one, other in permutations(offer.sessions, 2)
+    ]
 
 
 def lock_free(ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Availability]:

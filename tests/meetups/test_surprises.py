@@ -1,10 +1,11 @@
 """Surprise me: who is rung together, who is left alone, and that nobody is rung twice with the same."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from matching import availability, standing
+from matching import availability, exposure, standing
 from matching.models import Availability
 from meetups import dispatch, invitations, partings, tables
 from meetups.models import Seat, Table
@@ -217,3 +218,19 @@ def test_who_changes_between_the_pairing_and_the_ring_is_skipped(anna, bo, clock
 def test_a_second_run_changes_nothing(anna, bo, clock):
     builders.table(anna, bo)
     assert (run(clock), len(at_tables())) == (0, 1)
+
+
+def test_whom_a_table_brings_counts_among_the_sixty_of_the_day(anna, bo, clock):
+    wish(anna, bo, now=clock.now)
+    run(clock)
+    assert exposure.seen_by(anna.pk, now=clock.now) == {bo.pk}
+    assert exposure.seen_by(bo.pk, now=clock.now) == {anna.pk}
+
+
+def test_who_was_shown_sixty_people_today_is_brought_to_no_table(anna, bo, clock):
+    exposure.admit(anna.pk, [uuid4() for _ in range(59)], now=clock.now)
+    wish(anna, bo, now=clock.now)
+    assert (run(clock), at_tables()) == (0, [])
+    clock.tick(hours=24)
+    Availability.objects.update(heartbeat_at=clock.now, ends_at=clock.now + timedelta(minutes=45))
+    assert (run(clock), at_tables()) == (1, [["Anna", "Bo"]])
