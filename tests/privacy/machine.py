@@ -52,6 +52,7 @@ LOOKERS: Final = (*NEIGHBOURS, MET_LATELY, SEEN_MANY)
 aims: Final = st.builds(
     Aim, st.sampled_from([builders.HERE, builders.NEXT]), st.sampled_from([False, False, True])
 )
+three_answers: Final = st.lists(st.sampled_from([True, True, False]), min_size=3, max_size=3)
 anybody: Final = st.sampled_from([*OTHERS, VICTIM])
 neighbours: Final = st.sampled_from(NEIGHBOURS)
 two_neighbours: Final = st.sampled_from([("anna",), ("bo",), ("anna", "bo"), ("bo", "mia"), ("mia", "anna")])
@@ -82,7 +83,21 @@ class TwinWorlds(RuleBasedStateMachine):
 
     # The victim, by her phone.
 
-    @initialize(ways=twin_ways, aim=aims)
+    @initialize(
+        ways=twin_ways,
+        aim=aims,
+        wide=st.sampled_from([False, False, True]),
+        first=st.sampled_from(["", "", "a table", "five free"]),
+    )
+    def she_begins(self, ways: Any, aim: Aim, wide: bool, first: str) -> None:
+        """Many lives begin with what takes so many steps that few would come to it by chance."""
+        self.she_chooses_how_wide(wide, moves=False, ways=ways, aim=aim)
+        self.she_goes_live(ways, aim)
+        if first == "a table":
+            self.a_table_is_laid(("bo",), [True, True])
+        elif first == "five free":
+            self.somebody_waits_for_five()
+
     def she_goes_live(self, ways: Any, aim: Aim, *, surprise: bool = False) -> None:
         wishes = {"minutes": "90", "intention": "swap-ideas", "topic": TOPIC, "reach_min": "20"}
         self.publish(GO_LIVE, ways, aim, wishes | ({"surprise": "on"} if surprise else {}))
@@ -165,7 +180,7 @@ class TwinWorlds(RuleBasedStateMachine):
 
     # Surprises, and what one means to do later.
 
-    @rule(others=two_neighbours, answers=st.lists(st.sampled_from([True, True, False]), min_size=3, max_size=3))
+    @rule(others=two_neighbours, answers=three_answers)
     def a_table_is_laid(self, others: tuple[str, ...], answers: list[bool]) -> None:
         for who in (VICTIM, *others):
             self.twins.ask(who, Request("POST", "/availability/surprise/", {"surprise": "on"}))
@@ -183,15 +198,16 @@ class TwinWorlds(RuleBasedStateMachine):
         for read in doors.READ_OF_LATER:
             self.knock("eve", read, data)
 
-    @rule(lapse=st.sampled_from(LAPSES))
-    def somebody_waits_for_five(self, lapse: timedelta) -> None:
+    @rule()
+    def somebody_waits_for_five(self) -> None:
+        self.the_others_are_free_again()
         place = self.twins.there(a_place)
         until = (self.twins.now + timedelta(hours=2)).isoformat()
         self.twins.ask("eve", Request("POST", "/api/v1/alerts", {"point": place, "until": until}))
-        self.time_passes(lapse, are_there=True)
+        self.time_passes(timedelta(minutes=6), are_there=True)
         self.the_house_works("matching.tasks.fire_alerts_due")
-        for look in ("alerts", "pulses"):
-            self.twins.ask("eve", Request("GET", f"/api/v1/{look}", {"around": place} if look == "pulses" else {}))
+        self.twins.ask("eve", Request("GET", "/api/v1/alerts"))
+        self.twins.ask("eve", Request("GET", "/api/v1/pulses", {"around": place}))
 
     @precondition(lambda self: not self.is_evening)
     @rule(is_time=st.sampled_from([False, False, False, True]), ways=twin_ways, aim=aims)

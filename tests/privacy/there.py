@@ -45,7 +45,8 @@ def running(world: World) -> tuple[str, str, dict[str, str]] | None:
         if person.user and person.user.pk == party.person_id
     }
     others = sorted(codes.keys() - {VICTIM})  # at a table of three the first of the two
-    return (str(meeting.pk), others[0], codes) if others else None  # a guest of the demo city is nobody we know
+    # A guest of the demo city is nobody we know.
+    return (str(meeting.pk), others[0], codes) if others else None
 
 
 def everybody_beats(world: World) -> None:

@@ -38,10 +38,10 @@ def come_and_go(twins: Twins) -> None:
 
 
 def later_comes(twins: Twins, life: TwinWorlds) -> None:
-    begins, ends = (stamp(twins, minutes=minutes) for minutes in (6, 60))
-    wishes = wishes_of("anna") | {"point": twins.there(a_place), "starts_at": begins, "ends_at": ends}
-    say(twins, "eve", "POST plans", **{name: wishes[name] for name in wishes if name not in {"cell", "minutes"}})
-    say(twins, "eve", "POST alerts", point=wishes["point"], until=ends)
+    place, begins, ends = twins.there(a_place), stamp(twins, minutes=6), stamp(twins, minutes=60)
+    wishes = {name: wishes_of("anna")[name] for name in ("intention", "topic", "reach_min")}
+    say(twins, "eve", "POST plans", point=place, starts_at=begins, ends_at=ends, **wishes)
+    say(twins, "eve", "POST alerts", point=place, until=ends)
     life.time_passes(lapse=timedelta(minutes=3), are_there=True)
     life.the_house_works(task="matching.tasks.tell_plans_due")
     life.the_house_works(task="matching.tasks.fire_alerts_due")

@@ -42,7 +42,7 @@ MIDDLE: Final = Spot(0, 0, 50)
 
 @dataclass(frozen=True)
 class Aim:
-    """What the phone is to publish: this cell, or its parent because the phone is unsure or its person wishes.
+    """What the phone is to publish: this cell, or its parent where the phone is unsure or its person wishes.
 
     With `wide` two spots may lie in different quarters of the parent: nothing may tell even those apart.
     """
