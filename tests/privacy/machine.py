@@ -87,7 +87,7 @@ class TwinWorlds(RuleBasedStateMachine):
         ways=twin_ways,
         aim=aims,
         wide=st.sampled_from([False, False, True]),
-        first=st.sampled_from(["", "", "a table", "five free"]),
+        first=st.sampled_from(["", "", "a table", "five free", "a meeting"]),
     )
     def she_begins(self, ways: Any, aim: Aim, wide: bool, first: str) -> None:
         """Many lives begin with what takes so many steps that few would come to it by chance."""
@@ -97,6 +97,10 @@ class TwinWorlds(RuleBasedStateMachine):
             self.a_table_is_laid(("bo",), [True, True])
         elif first == "five free":
             self.somebody_waits_for_five()
+        elif first == "a meeting":
+            self.two_agree("bo", she_asks=True, says_yes=True)
+            self.twins.ask("bo", Request("GET", "/meetings/current/"))
+            self.twins.ask("bo", Request("GET", "/api/v1/meetings/current"))
 
     def she_goes_live(self, ways: Any, aim: Aim, *, surprise: bool = False) -> None:
         wishes = {"minutes": "90", "intention": "swap-ideas", "topic": TOPIC, "reach_min": "20"}
@@ -135,13 +139,14 @@ class TwinWorlds(RuleBasedStateMachine):
 
     @rule(
         who=anybody,
-        door=st.sampled_from(doors.DOORS),
+        some=st.lists(st.sampled_from(doors.DOORS), min_size=4, max_size=8, unique_by=str),
         extra=st.sampled_from(EXTRAS),
         more=headers,
         data=st.data(),
     )
-    def somebody_knocks(self, who: str, door: Door, extra: Any, more: Any, data: Any) -> None:
-        self.knock(who, door, data, extra=extra, headers=more)
+    def somebody_knocks(self, who: str, some: list[Door], extra: Any, more: Any, data: Any) -> None:
+        for door in some:
+            self.knock(who, door, data, extra=extra, headers=more)
 
     @rule(who=st.sampled_from(LOOKERS), more=headers, data=st.data())
     def somebody_looks_round(self, who: str, more: Any, data: Any) -> None:
