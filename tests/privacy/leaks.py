@@ -126,9 +126,9 @@ def point(choices_for: Any) -> Any:
 
 
 def arrival(side_shown: Any) -> Any:
-    def leaky(party: Any, **asked: Any) -> Any:
-        true_m = metres(party.meeting.point.cell, party.person_id)
-        shown = side_shown(party, **asked)
+    def leaky(party: Any, meeting: Any, **asked: Any) -> Any:
+        true_m = metres(meeting.point.cell, party.person_id)
+        shown = side_shown(party, meeting, **asked)
         return shown if true_m is None else replace(shown, walk_min=cells.minutes_for(true_m))
 
     return leaky
@@ -224,7 +224,7 @@ BY_THE_SERVICES: Final = (
     made_of_a_fix("mirror: whether she can see you", "matching.candidates.card", mirror),
     made_of_a_fix("presence: can be asked only when near", "matching.candidates.pair_of", presence),
     made_of_a_fix("point: the place nearest to her", "places.points.choices_for", point),
-    made_of_a_fix("arrival: her true minutes to the point", "meetups.screens.side_shown", arrival),
+    made_of_a_fix("arrival: her true minutes to the point", "meetups.screens.meetings.side_shown", arrival),
     made_of_a_fix("frame: a number in an event", "notifications.events.Event.payload", frame),
     made_of_a_fix("again: met again only when truly near", "matching.prefilter.free_among", again),
     made_of_a_fix("table: laid for who is truly near", "matching.surprises.scored", table),
