@@ -57,6 +57,10 @@ export class HTMLElement {
     return this.attributes[name] ?? null;
   }
 
+  hasAttribute(name) {
+    return name in this.attributes;
+  }
+
   querySelector(selector) {
     return this.parts[selector];
   }

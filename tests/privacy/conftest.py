@@ -1,4 +1,7 @@
-"""The two worlds are made once and lived in by every test of this folder, with phones that are kept."""
+"""The two worlds are made once a file and lived in by its tests, with phones that are kept.
+
+Not once for the folder: a world holds a transaction open on the tests' own database, and others of the folder commit.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -12,13 +15,13 @@ from tests.privacy.twins import Twins
 from tests.privacy.worlds import World, two_worlds
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def worlds(django_db_setup, django_db_blocker) -> Iterator[tuple[World, World]]:
     with django_db_blocker.unblock(), two_worlds(NOON) as both:
         yield both
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def phones() -> Iterator[Phones]:
     with ExitStack() as until:
         yield Phones(until)

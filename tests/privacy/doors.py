@@ -11,6 +11,7 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from matching import policy as matching
+from matching.forms import PlanForm
 from meetups import policy as meetups
 from moderation import policy as moderation
 from tests import builders
@@ -73,10 +74,20 @@ email = st.sampled_from(["vera@vera.example", "anna@anna.example", "new@acme.exa
 language = st.sampled_from(["en", "fr"])
 role = st.sampled_from(["Consultant", "Buyer"])
 tags = st.sampled_from([[], ["cybersecurity"], ["product-management", "mentoring"]])
+wish = st.sampled_from(["on", "on", ""])
+soon = st.sampled_from(["2026-06-17T09:06:00Z", "2026-06-17T09:30:00Z"])  # by the clock of NOON
+later = st.sampled_from(["2026-06-17T10:00:00Z", "2026-06-17T20:00:00Z"])
+# This evening's rush hour, tomorrow's lunch, and none.
+rush_hour = st.sampled_from(["2026-06-17T15:00:00Z", "2026-06-18T09:00:00Z", "2026-06-18T09:01:00Z"])
+begins = {
+    "day": st.sampled_from(["2026-06-17", "2026-06-18"]), "begins": st.sampled_from(["12:07", "18:00"]),
+    "minutes": st.sampled_from(PlanForm.MINUTES),
+}  # fmt: skip
+hours = st.sampled_from(matching.ALERT_CHOICES_H)
 PROFILE: Final = {"first_name": "Ada", "role": role, "company": "Acme"}
 
 PAGES: Final = (
-    get("/"),
+    get("/", around=Known("point")),
     get("/health/"),
     get("/mailbox/"),
     post("/language/", language=language),
@@ -99,9 +110,14 @@ PAGES: Final = (
     post("/me/profile/", **PROFILE, headline="", offers_0="cybersecurity", seeks_0="", languages=["en"]),
     get("/me/privacy/"),
     post("/me/privacy/", open_to=open_to, hide_company=st.sampled_from(["", "on"]), hidden_companies="Vera"),
+    get("/position/"),
+    post("/me/area/", wide_area=wish),
     # Free now
-    get("/now/"),
-    post("/availability/", cell=cell, minutes=minutes, intention=intention, topic=topic, reach_min=reach_min),
+    get("/now/", around=Known("point")),
+    get("/now/quiet/"),
+    post("/availability/", cell=cell, minutes=minutes, intention=intention, topic=topic, reach_min=reach_min,
+         surprise=wish),
+    post("/availability/surprise/", surprise=wish),
     post("/availability/extension/"),
     post("/availability/cell/", cell=cell),
     post("/availability/heartbeat/"),
@@ -110,6 +126,17 @@ PAGES: Final = (
     get("/ringing/"),
     get("/people/{session_id}/"),
     post("/people/{session_id}/not-a-fit/"),
+    post("/people/{session_id}/less-like/"),
+    get("/less-like/"),
+    post("/less-like/{kind_id}/removal/"),
+    # Later
+    get("/plans/", around=Known("point")),
+    post("/plans/", point=Known("point"), intention=intention, topic=topic, reach_min=reach_min, **begins),
+    post("/plans/{plan_id}/removal/"),
+    post("/pulses/pledges/", point=Known("point"), starts_at=rush_hour),
+    post("/pulses/pledges/{pledge_id}/removal/"),
+    post("/alerts/", point=Known("point"), hours=hours),
+    post("/alerts/{alert_id}/removal/"),
     # Meet now
     post("/invitations/", to=Known("session_id"), length_min=length_min, point=Known("point")),
     get("/invitations/{invitation_id}/"),
@@ -117,6 +144,9 @@ PAGES: Final = (
     post("/invitations/{invitation_id}/refusal/"),
     post("/invitations/{invitation_id}/withdrawal/"),
     post("/invitations/{invitation_id}/extension/"),
+    get("/tables/{table_id}/"),
+    post("/tables/{table_id}/acceptance/"),
+    post("/tables/{table_id}/refusal/"),
     # The meeting
     get("/meetings/current/"),
     get("/meetings/{meeting_id}/"),
@@ -125,6 +155,7 @@ PAGES: Final = (
     post("/meetings/{meeting_id}/lateness/", minutes=late),
     post("/meetings/{meeting_id}/arrival/"),
     post("/meetings/{meeting_id}/messages/", preset=preset),
+    get("/meetings/{meeting_id}/proof/"),
     post("/meetings/{meeting_id}/proof/", code=Known("code")),
     post("/meetings/{meeting_id}/handshake/"),
     post("/meetings/{meeting_id}/cancellation/", reason=reason),
@@ -141,7 +172,7 @@ PAGES: Final = (
     get("/admin/"),
     get("/admin/matching/availability/"),
     get("/admin/meetups/meeting/"),
-)
+)  # fmt: skip
 
 API: Final = (
     get("/api/v1/schema/"),
@@ -150,16 +181,33 @@ API: Final = (
     get("/api/v1/me"),
     post("/api/v1/me", first_name="Ada", role=role, languages=["en"], is_adult=True),
     patch("/api/v1/me", offers=tags, seeks=tags),
+    patch("/api/v1/me", wide_area=st.booleans()),
     get("/api/v1/availability"),
     post("/api/v1/availability", cell=cell, minutes=minutes, intention=intention, topic=topic,
-         reach_min=reach_min, open_to=open_to),
+         reach_min=reach_min, open_to=open_to, surprise=st.booleans()),
     patch("/api/v1/availability", cell=cell),
     patch("/api/v1/availability", add_minutes=15),
     patch("/api/v1/availability", topic=topic),
+    patch("/api/v1/availability", surprise=st.booleans()),
     delete("/api/v1/availability"),
     post("/api/v1/availability/heartbeat"),
     get("/api/v1/candidates"),
+    get("/api/v1/candidates/again"),
+    post("/api/v1/candidates/{candidate_id}/less-like"),
+    get("/api/v1/less-like"),
+    delete("/api/v1/less-like/{kind_id}"),
     get("/api/v1/points"),
+    get("/api/v1/plans"),
+    post("/api/v1/plans", point=Known("point"), starts_at=soon, ends_at=later, intention=intention,
+         topic=topic, reach_min=reach_min),
+    delete("/api/v1/plans/{plan_id}"),
+    get("/api/v1/pulses", around=Known("point")),
+    get("/api/v1/pulses/pledges"),
+    post("/api/v1/pulses/pledges", point=Known("point"), starts_at=rush_hour),
+    delete("/api/v1/pulses/pledges/{pledge_id}"),
+    get("/api/v1/alerts"),
+    post("/api/v1/alerts", point=Known("point"), until=later),
+    delete("/api/v1/alerts/{alert_id}"),
     get("/api/v1/invitations"),
     post("/api/v1/invitations", to=Known("session_id"), length_min=length_min),
     post("/api/v1/invitations", to=Known("session_id"), point=Known("point")),
@@ -168,6 +216,10 @@ API: Final = (
     post("/api/v1/invitations/{invitation_id}/refusal"),
     post("/api/v1/invitations/{invitation_id}/withdrawal"),
     post("/api/v1/invitations/{invitation_id}/extension"),
+    get("/api/v1/tables/current"),
+    get("/api/v1/tables/{table_id}"),
+    post("/api/v1/tables/{table_id}/acceptance"),
+    post("/api/v1/tables/{table_id}/refusal"),
     get("/api/v1/meetings/current"),
     get("/api/v1/meetings/{meeting_id}"),
     post("/api/v1/meetings/{meeting_id}/departure"),
@@ -193,9 +245,16 @@ LOOKS: Final = tuple(
     get(path)
     for path in (
         "/api/v1/candidates", "/people/{session_id}/", "/candidates/", "/api/v1/invitations",
-        "/meetings/current/", "/api/v1/meetings/current", "/api/v1/points",
+        "/meetings/current/", "/api/v1/meetings/current", "/api/v1/points", "/api/v1/candidates/again",
+        "/now/quiet/", "/api/v1/tables/current", "/api/v1/alerts", "/api/v1/pulses/pledges",
     )
 )  # fmt: skip
+
+# What one means to do later, said on a page; and where others may read of it.
+LATER: Final = tuple(
+    door for door in PAGES if str(door) in {"POST /plans/", "POST /pulses/pledges/", "POST /alerts/"}
+)
+READ_OF_LATER: Final = (get("/api/v1/pulses", around=Known("point")), get("/plans/", around=Known("point")))
 
 # Addresses that no rule drives, each with its reason. What begins with one of these is left out with it.
 EXEMPT: Final = {

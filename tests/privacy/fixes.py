@@ -20,8 +20,9 @@ HINT: Final = "hint"
 # Two spots in a cell lie on both sides of this every other time: seen from the same cell, from the next.
 NEAR_M: Final = (150, 400)
 
-SENDS: Final = "const {cell, unsure} = await place();"
-ADDS: Final = "const {cell, unsure, fix} = await place(); this.append({name: '%s', value: %s});"
+ASKS: Final = 'await place({wide: this.hasAttribute("data-wide")});'
+SENDS: Final = "const {cell, unsure} = " + ASKS
+ADDS: Final = "const {cell, unsure, fix} = " + ASKS + " this.append({name: '%s', value: %s});"
 # In millionths of a degree: whole numbers, which the coordinate guard does not know as coordinates.
 MILLIONTHS: Final = "[fix.lon, fix.lat].map((x) => Math.round(x * 1e6)).join(':')"
 KNOWS: Final = Edit(

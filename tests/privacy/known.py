@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Model
 
 from accounts.models import Block
-from matching.models import Availability
-from meetups.models import Invitation, Meeting, Party
+from matching.models import Alert, Availability, LessLike, Plan, Pledge
+from meetups.models import Invitation, Meeting, Party, Table
 from moderation.models import Report
 from places.models import MeetingPoint
 from tests.privacy.worlds import World
@@ -38,10 +38,16 @@ def mailed(world: World) -> list[str]:
 # Kind -> those that exist, newest first. A path's placeholders and `Known` name these.
 KNOWN: Final[dict[str, Callable[[World], list[str]]]] = {
     "session_id": rows(Availability, "-started_at"),
+    "candidate_id": rows(Availability, "-started_at"),
     "invitation_id": rows(Invitation, "-sent_at"),
+    "table_id": rows(Table, "-offered_at"),
     "meeting_id": rows(Meeting, "-agreed_at"),
     "block_id": rows(Block, "-created_at"),
     "report_id": rows(Report, "-received_at"),
+    "plan_id": rows(Plan, "-created_at"),
+    "pledge_id": rows(Pledge, "-created_at"),
+    "alert_id": rows(Alert, "-created_at"),
+    "kind_id": rows(LessLike, "-at"),
     "point": rows(MeetingPoint, "name"),
     "code": codes,
     "mailed code": mailed,

@@ -126,9 +126,9 @@ def point(choices_for: Any) -> Any:
 
 
 def arrival(side_shown: Any) -> Any:
-    def leaky(party: Any, **asked: Any) -> Any:
-        true_m = metres(party.meeting.point.cell, party.person_id)
-        shown = side_shown(party, **asked)
+    def leaky(party: Any, meeting: Any, **asked: Any) -> Any:
+        true_m = metres(meeting.point.cell, party.person_id)
+        shown = side_shown(party, meeting, **asked)
         return shown if true_m is None else replace(shown, walk_min=cells.minutes_for(true_m))
 
     return leaky
@@ -159,6 +159,50 @@ def header(get_policy_parts: Any) -> Any:
     return leaky
 
 
+def again(free_among: Any) -> Any:
+    def leaky(viewer: Any, *args: Any, **asked: Any) -> Any:
+        return [one for one in free_among(viewer, *args, **asked) if within(viewer.cell, one.person_id)]
+
+    return leaky
+
+
+def table(scored: Any) -> Any:
+    """Put together with who is truly near only."""
+
+    def leaky(askers: Any, **asked: Any) -> Any:
+        def near(one: Any, other: Any) -> bool:
+            return within(one.cell, other.person_id) and within(other.cell, one.person_id)
+
+        return [edge for edge in scored(askers, **asked) if near(askers[edge[0]], askers[edge[1]])]
+
+    return leaky
+
+
+def seat(between: Any) -> Any:
+    def leaky(self: Any, group: Any) -> Any:
+        if (found := between(self, group)) is None:
+            return None
+        truly = [metres(found[0].point.cell, person.person_id) for person in group.people]
+        pairs = zip(found[1], truly, strict=True)
+        return found[0], [said if true_m is None else cells.minutes_for(true_m) for said, true_m in pairs]
+
+    return leaky
+
+
+def alert(enough_free: Any) -> Any:
+    def leaky(me: Any, ring: Any, **asked: Any) -> Any:
+        return enough_free(me, ring, **asked) and within(next(iter(ring)), her_id())
+
+    return leaky
+
+
+def public_count(people_round: Any) -> Any:
+    def leaky(point: Any, **asked: Any) -> Any:
+        return people_round(point, **asked) if within(point.cell, her_id()) else 0
+
+    return leaky
+
+
 def made_of_a_fix(name: str, place: str, leaky: Callable[[Any], Any]) -> Planted:
     return Planted(name, ReceivedApart, (KNOWS, CARRIES), (HINT,), {**CARRIER, place: leaky})
 
@@ -180,8 +224,13 @@ BY_THE_SERVICES: Final = (
     made_of_a_fix("mirror: whether she can see you", "matching.candidates.card", mirror),
     made_of_a_fix("presence: can be asked only when near", "matching.candidates.pair_of", presence),
     made_of_a_fix("point: the place nearest to her", "places.points.choices_for", point),
-    made_of_a_fix("arrival: her true minutes to the point", "meetups.screens.side_shown", arrival),
+    made_of_a_fix("arrival: her true minutes to the point", "meetups.screens.meetings.side_shown", arrival),
     made_of_a_fix("frame: a number in an event", "notifications.events.Event.payload", frame),
+    made_of_a_fix("again: met again only when truly near", "matching.prefilter.free_among", again),
+    made_of_a_fix("table: laid for who is truly near", "matching.surprises.scored", table),
+    made_of_a_fix("seat: her true minutes to the table", "meetups.dispatch.Places.between", seat),
+    made_of_a_fix("alert: told when she is truly near", "matching.prefilter.enough_free", alert),
+    made_of_a_fix("public count: of a true circle", "matching.liquidity.people_round", public_count),
     made_of_a_fix("length: blanks as many as metres", EVERY_ANSWER, length),
     made_of_a_fix("header: near or not", EVERY_ANSWER, header),
 )
@@ -191,6 +240,10 @@ BY_THE_PHONE: Final = (
         Edit("lib/cells.js", "if (kept === null || kept === parent(own)) return own;", "return own;"),
     ),
     sent_along("zoom: a finer cell", Edit("lib/cells.js", "SMALLEST_SIDE_M = 300", "SMALLEST_SIDE_M = 150")),
+    sent_along(
+        "wide: the choice is forgotten",
+        Edit("lib/cells.js", "if (wide || isUnsure(fix))", "if (isUnsure(fix))"),
+    ),
     sent_along(
         "accuracy: sent along",
         KNOWS,

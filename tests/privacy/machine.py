@@ -3,6 +3,7 @@
 The victim lives by her phone; the others ask everything, tap everything, and wait. `Twins` compares.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,21 +12,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from config.schedule import LINES
-from kernel import clock
-from matching.models import Availability
-from meetups.models import Meeting
 from tests import builders
+from tests.clock import NOON
 from tests.privacy import doors
 from tests.privacy.asking import Request
 from tests.privacy.doors import About, Door, Known
 from tests.privacy.known import MEANT, choices
-from tests.privacy.people import CELLS, OTHERS, SIGNED_IN, TOPIC
+from tests.privacy.people import MET_LATELY, OTHERS, SEEN_MANY, SIGNED_IN, TOPIC
 from tests.privacy.received import VICTIM, Answer
+from tests.privacy.there import (
+    a_place,
+    everybody_beats,
+    is_wide,
+    open_session,
+    ringing_table,
+    running,
+    wishes_of,
+)
 from tests.privacy.traces import Aim, trace, twin_ways
 from tests.privacy.twins import GO_LIVE, HEARTBEAT, MOVE, Twins
-from tests.privacy.worlds import World
 
 TASKS: Final = tuple(task for task, _every_s, _waiting in LINES)
+DISPATCH: Final = "meetups.tasks.dispatch_due"
+RUSH_HOUR: Final = "2026-06-17T15:00:00Z"
+UNTIL_DECIDED: Final = timedelta(hours=5, minutes=44)  # from the beginning of a life
 LAPSES: Final = (timedelta(seconds=5), timedelta(seconds=95), timedelta(minutes=6), timedelta(minutes=16))
 # Now and then somebody says more than a door asks for.
 EXTRAS: Final = (
@@ -37,12 +47,15 @@ SAID: Final = (
     "",  # nobody says anything, and the socket process tells everybody their head
 )  # fmt: skip
 NEIGHBOURS: Final = ("anna", "bo", "mia", "olga")  # whom she may meet
+LOOKERS: Final = (*NEIGHBOURS, MET_LATELY, SEEN_MANY)
 
 aims: Final = st.builds(
     Aim, st.sampled_from([builders.HERE, builders.NEXT]), st.sampled_from([False, False, True])
 )
+three_answers: Final = st.lists(st.sampled_from([True, True, False]), min_size=3, max_size=3)
 anybody: Final = st.sampled_from([*OTHERS, VICTIM])
 neighbours: Final = st.sampled_from(NEIGHBOURS)
+two_neighbours: Final = st.sampled_from([("anna",), ("bo",), ("anna", "bo"), ("bo", "mia"), ("mia", "anna")])
 headers: Final = st.fixed_dictionaries(
     {},
     optional={
@@ -61,6 +74,7 @@ class TwinWorlds(RuleBasedStateMachine):
         self.twins = twins
         self.last: str | None = None  # the cell that her phones have published
         self.is_listening = False
+        self.is_evening = False
         self.etags: dict[tuple[str, str], str] = {}
         twins.begin()
 
@@ -69,14 +83,40 @@ class TwinWorlds(RuleBasedStateMachine):
 
     # The victim, by her phone.
 
-    @initialize(ways=twin_ways, aim=aims)
-    def she_goes_live(self, ways: Any, aim: Aim) -> None:
-        wishes = {"minutes": "90", "intention": "swap-ideas", "topic": TOPIC, "reach_min": "20"}
-        self.publish(GO_LIVE, ways, aim, wishes)
-
-    @rule(ways=twin_ways, aim=aims)
-    def she_is_live_again(self, ways: Any, aim: Aim) -> None:
+    @initialize(
+        ways=twin_ways,
+        aim=aims,
+        wide=st.sampled_from([False, False, True]),
+        first=st.sampled_from(["", "", "a table", "five free", "a meeting"]),
+    )
+    def she_begins(self, ways: Any, aim: Aim, wide: bool, first: str) -> None:
+        """Many lives begin with what takes so many steps that few would come to it by chance."""
+        self.she_chooses_how_wide(wide, moves=False, ways=ways, aim=aim)
         self.she_goes_live(ways, aim)
+        if first == "a table":
+            self.a_table_is_laid(("bo",), [True, True])
+        elif first == "five free":
+            self.somebody_waits_for_five()
+        elif first == "a meeting":
+            self.two_agree("bo", she_asks=True, says_yes=True)
+            self.twins.ask("bo", Request("GET", "/meetings/current/"))
+            self.twins.ask("bo", Request("GET", "/api/v1/meetings/current"))
+
+    def she_goes_live(self, ways: Any, aim: Aim, *, surprise: bool = False) -> None:
+        wishes = {"minutes": "90", "intention": "swap-ideas", "topic": TOPIC, "reach_min": "20"}
+        self.publish(GO_LIVE, ways, aim, wishes | ({"surprise": "on"} if surprise else {}))
+
+    @rule(ways=twin_ways, aim=aims, surprise=st.booleans())
+    def she_is_live_again(self, ways: Any, aim: Aim, surprise: bool) -> None:
+        self.she_goes_live(ways, aim, surprise=surprise)
+
+    @rule(wide=st.booleans(), moves=st.booleans(), ways=twin_ways, aim=aims)
+    def she_chooses_how_wide(self, wide: bool, moves: bool, ways: Any, aim: Aim) -> None:
+        self.twins.ask(VICTIM, Request("POST", "/me/area/", {"wide_area": "on" if wide else ""}))
+        if moves:  # and her phone obeys from now on
+            self.twins.pass_time(timedelta(minutes=16))
+            self.twins.both(everybody_beats)
+            self.publish(MOVE, ways, aim, {})
 
     @rule(ways=twin_ways, aim=aims)
     def she_has_moved(self, ways: Any, aim: Aim) -> None:
@@ -99,22 +139,24 @@ class TwinWorlds(RuleBasedStateMachine):
 
     @rule(
         who=anybody,
-        door=st.sampled_from(doors.DOORS),
+        some=st.lists(st.sampled_from(doors.DOORS), min_size=4, max_size=8, unique_by=str),
         extra=st.sampled_from(EXTRAS),
         more=headers,
         data=st.data(),
     )
-    def somebody_knocks(self, who: str, door: Door, extra: Any, more: Any, data: Any) -> None:
-        self.knock(who, door, data, extra=extra, headers=more)
+    def somebody_knocks(self, who: str, some: list[Door], extra: Any, more: Any, data: Any) -> None:
+        for door in some:
+            self.knock(who, door, data, extra=extra, headers=more)
 
-    @rule(who=neighbours, more=headers, data=st.data())
+    @rule(who=st.sampled_from(LOOKERS), more=headers, data=st.data())
     def somebody_looks_round(self, who: str, more: Any, data: Any) -> None:
         for door in doors.LOOKS:
             self.knock(who, door, data, headers=more)
 
-    @rule(who=neighbours)
+    @rule(who=st.sampled_from(LOOKERS))
     def somebody_looks_for_her(self, who: str) -> None:
         self.twins.ask(who, Request("GET", "/api/v1/candidates"))
+        self.twins.ask(who, Request("GET", "/now/quiet/"))
         if her := self.twins.there(lambda world: open_session(world, VICTIM)):
             self.twins.ask(who, Request("GET", f"/people/{her}/"))
 
@@ -140,6 +182,53 @@ class TwinWorlds(RuleBasedStateMachine):
         says = {"code": codes[other if by_her else VICTIM]} if tap == "proof" else {}
         self.twins.ask(who, Request("POST", f"/meetings/{meeting}/{tap}/", says))
         self.twins.ask(other, Request("GET", f"/meetings/{meeting}/"))
+
+    # Surprises, and what one means to do later.
+
+    @rule(others=two_neighbours, answers=three_answers)
+    def a_table_is_laid(self, others: tuple[str, ...], answers: list[bool]) -> None:
+        for who in (VICTIM, *others):
+            self.twins.ask(who, Request("POST", "/availability/surprise/", {"surprise": "on"}))
+        self.the_house_works(DISPATCH)
+        for who, says_yes in zip((VICTIM, *others), answers, strict=False):
+            if which := self.twins.there(lambda world, who=who: ringing_table(world, who)):
+                self.twins.ask(who, Request("GET", f"/tables/{which}/"))
+                answer = "acceptance" if says_yes else "refusal"
+                self.twins.ask(who, Request("POST", f"/tables/{which}/{answer}/"))
+
+    @rule(door=st.sampled_from(doors.LATER), data=st.data(), lapse=st.sampled_from(LAPSES))
+    def she_says_what_she_means_to_do(self, door: Door, data: Any, lapse: timedelta) -> None:
+        self.knock(VICTIM, door, data)
+        self.time_passes(lapse, are_there=True)
+        for read in doors.READ_OF_LATER:
+            self.knock("eve", read, data)
+
+    @rule()
+    def somebody_waits_for_five(self) -> None:
+        self.the_others_are_free_again()
+        place = self.twins.there(a_place)
+        until = (self.twins.now + timedelta(hours=2)).isoformat()
+        self.twins.ask("eve", Request("POST", "/api/v1/alerts", {"point": place, "until": until}))
+        self.time_passes(timedelta(minutes=6), are_there=True)
+        self.the_house_works("matching.tasks.fire_alerts_due")
+        self.twins.ask("eve", Request("GET", "/api/v1/alerts"))
+        self.twins.ask("eve", Request("GET", "/api/v1/pulses", {"around": place}))
+
+    @precondition(lambda self: not self.is_evening)
+    @rule(is_time=st.sampled_from([False, False, False, True]), ways=twin_ways, aim=aims)
+    def many_mean_to_come(self, is_time: bool, ways: Any, aim: Aim) -> None:
+        place = self.twins.there(a_place)
+        for who in (VICTIM, *LOOKERS, "paul"):
+            said = {"point": place, "starts_at": RUSH_HOUR}
+            self.twins.ask(who, Request("POST", "/api/v1/pulses/pledges", said))
+        if is_time:
+            self.is_evening = True
+            self.twins.pass_time(NOON + UNTIL_DECIDED - self.twins.now)
+            self.the_house_works("matching.tasks.gather_due")
+            self.the_others_are_free_again()
+            self.she_goes_live(ways, aim)
+        for who in ("eve", "anna"):
+            self.twins.ask(who, Request("GET", "/api/v1/pulses", {"around": place}))
 
     # Time.
 
@@ -167,10 +256,12 @@ class TwinWorlds(RuleBasedStateMachine):
 
     def publish(self, path: str, ways: Any, aim: Aim, wishes: dict[str, str]) -> None:
         """Both phones end their ways where the same cell is published, and press the button."""
+        wide = self.twins.there(is_wide)  # as the form in which the button is says
+        aim = replace(aim, wide=wide)
         (cell, one), (same, other) = (trace(self.twins.judge, self.last, aim, way) for way in ways)
         assert cell == same
         self.twins.stand((one, other))
-        self.twins.use(lambda phone: phone.submit(path, **wishes))
+        self.twins.use(lambda phone: phone.submit(path, wide=wide, **wishes))
         self.last = cell
 
     def knock(self, who: str, door: Door, data: Any, **more: Any) -> Answer:
@@ -211,30 +302,3 @@ class Aimed(dict[str, str]):
 
     def __missing__(self, kind: str) -> str:
         return self.machine.one_of(kind, self.data)
-
-
-def open_session(world: World, name: str) -> str | None:
-    session = Availability.objects.open().filter(person=world.people[name].user).first()
-    return str(session.pk) if session else None
-
-
-def running(world: World) -> tuple[str, str, dict[str, str]] | None:
-    meeting = Meeting.objects.for_person(world.people[VICTIM].user).running().first()
-    if meeting is None:
-        return None
-    codes = {
-        name: party.code
-        for party in meeting.parties.all()
-        for name, person in world.people.items()
-        if person.user and person.user.pk == party.person_id
-    }
-    others = codes.keys() - {VICTIM}
-    return (str(meeting.pk), *others, codes) if others else None  # a guest of the demo city is nobody we know
-
-
-def everybody_beats(world: World) -> None:
-    Availability.objects.open().update(heartbeat_at=clock.now())
-
-
-def wishes_of(name: str) -> dict[str, Any]:
-    return {"cell": CELLS[name], "minutes": 90, "intention": "swap-ideas", "topic": TOPIC, "reach_min": 20}

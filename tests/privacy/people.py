@@ -1,17 +1,20 @@
 """The victim and whoever might want to know where she is. The same in both worlds, down to ids and keys."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
 
 from accounts import profiles
-from accounts.models import User
+from accounts.models import Profile, User
 from kernel import tokens
+from matching import policy
+from matching.models import Acquaintance, Seen
 from meetups import partings
 from notifications.carriers.tickets import Ticket
 from tests import builders
@@ -22,12 +25,18 @@ TOPIC: Final = "Ways into the Nordics"
 # Who they are to her, and where they are live, if they are.
 CELLS: Final = {
     "anna": builders.HERE, "bo": builders.NEXT, "mia": builders.A_WALK, "chen": builders.FAR,
-    "dora": builders.HERE, "olga": builders.HERE, "paul": builders.NEXT, "eve": None, "nina": None,
+    "dora": builders.HERE, "olga": builders.HERE, "paul": builders.NEXT, "ruth": builders.HERE,
+    "seth": builders.HERE, "eve": None, "nina": None,
 }  # fmt: skip
 BLOCKED: Final = "dora"
 COLLEAGUE: Final = "paul"
 UNVERIFIED: Final = "olga"
 MODERATOR: Final = "nina"
+MET_LATELY: Final = "ruth"  # whom she may meet again
+SEEN_MANY: Final = "seth"  # who may see two more people today
+# With a proven meeting long ago: five, so that what needs five people round A_PLACE turns on her.
+MET_ONCE: Final = (VICTIM, "anna", "bo", "mia", "paul")
+A_PLACE: Final = "Finnish National Theatre"  # of the next cell: all who are near are round it
 OTHERS: Final = (*CELLS, NOBODY)
 SIGNED_IN: Final = tuple(CELLS)
 FREE_MIN: Final = 120
@@ -72,9 +81,21 @@ def everybody(*, now: datetime) -> dict[str, Person]:
                 users[name], now=now, cell=cell, minutes=FREE_MIN, topic=TOPIC, reach_min=20, open_to="all"
             )
     partings.block(by=users[VICTIM], other_id=users[BLOCKED].pk, now=now)
+    _pasts(users, now=now)
     User.objects.filter(pk=users[MODERATOR].pk).update(is_staff=True, is_superuser=True)
     people = {name: _equipped(name, builders.again(user), now=now) for name, user in users.items()}
     return {**people, NOBODY: Person(NOBODY)}
+
+
+def _pasts(users: dict[str, User], *, now: datetime) -> None:
+    """What was before: who has met somebody, who has met her, who has looked at many."""
+    met = [users[name].pk for name in MET_ONCE]
+    Profile.objects.filter(user__in=met).update(met_once_at=now - timedelta(days=40))
+    low, high = sorted([users[VICTIM].pk, users[MET_LATELY].pk])
+    Acquaintance.objects.create(low_id=low, high_id=high, met_at=now - timedelta(days=3))
+    before, many = now - timedelta(hours=1), policy.SEEN_MOST - 2
+    people = [UUID(int=1000 + number) for number in range(many)]
+    Seen.objects.create(viewer=users[SEEN_MANY], people=people, at=[before] * many, oldest_at=before)
 
 
 def _made(name: str, *, now: datetime, company: str, verified: bool = True, **said: Any) -> User:

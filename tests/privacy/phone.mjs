@@ -24,14 +24,14 @@ const commands = {
   forget,
   stand: ({fix}) => stand(fix),
 
-  /** Where a phone with this last cell and this fix would be shown. */
-  judge: ({last, fix}) => nextCell(last, fix),
+  /** Where a phone with this last cell and this fix would be shown; wide: its person chose the wider area. */
+  judge: ({last, fix, wide}) => nextCell(last, fix, wide),
 
   /** A tap on the button of a form with a place in it: the position is asked for, then the form is sent. */
-  async submit({path, fields}) {
+  async submit({path, fields, wide}) {
     const parts = {};
     for (const name of ["button", "output", "select", "input[name=cell]"]) parts[name] = new HTMLElement();
-    const place = element("kairos-place", parts);
+    const place = element("kairos-place", parts, wide ? {"data-wide": ""} : {});
     const form = new Form(path, fields, place);
     place.form = form;
     place.connectedCallback();

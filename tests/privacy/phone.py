@@ -43,16 +43,16 @@ class Phone:
         """A phone fresh from the shop: nothing stored."""
         self._told("forget")
 
-    def judge(self, last: str | None, fix: Fix) -> str:
+    def judge(self, last: str | None, fix: Fix, *, wide: bool = False) -> str:
         """The cell that these modules would publish."""
-        return str(self._told("judge", last=last, fix=asdict(fix))["answer"])
+        return str(self._told("judge", last=last, fix=asdict(fix), wide=wide)["answer"])
 
     def stand(self, fix: Fix) -> list[Any]:
         return self._sent("stand", fix=asdict(fix))
 
-    def submit(self, path: str, **fields: str) -> list[Any]:
-        """Press the button of a form that asks where one is."""
-        return self._sent("submit", path=path, fields=fields, waits=True)
+    def submit(self, path: str, *, wide: bool = False, **fields: str) -> list[Any]:
+        """Press the button of a form that asks where one is; `wide`: its person chose the wider area."""
+        return self._sent("submit", path=path, fields=fields, wide=wide, waits=True)
 
     def walk(self, point: dict[str, float], fixes: Iterable[Fix]) -> list[Any]:
         """Look at one's own walk and at the arrow while moving."""

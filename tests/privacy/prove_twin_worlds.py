@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LIVES = int(os.environ.get("KAIROS_LIVES", "2000"))
 STEPS = 30
-A_SHARE = 50  # lives by the same dice, after which somebody who waits is told how far it is
+A_SHARE = 25  # lives by the same dice, after which somebody who waits is told how far it is
 
 
 def test_nobody_can_tell_two_places_in_one_cell_apart(twins, capsys):

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from drf_spectacular.generators import SchemaGenerator
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from config.schedule import timetable
@@ -22,6 +22,7 @@ from tests.privacy.traces import MIDDLE, Aim
 pytestmark = pytest.mark.django_db
 IDS = {"uuid": "00000000-0000-0000-0000-000000000007"}
 NOT_ALLOWED = 405
+ENDS_ALL = re.compile("sign-|demo/enter|DELETE /api/v1/availability|availability/end").search
 
 
 def addresses(patterns=None, prefix="/", *, left_out=EXEMPT):
@@ -83,23 +84,37 @@ def test_every_event_is_heard_by_somebody_else(twins):
     assert {event.name for event in ALL} - set(EXEMPT_EVENTS) - two.heard == set()
 
 
-def test_somebody_comes_to_every_door(twins):
-    """Random lives come to each but now and then; here she is live, and bo tries them all in turn."""
+def test_every_door_is_knocked_at_in_both_worlds(twins):
+    """By chance alone the lives of a minute would come to a third of them."""
     two = twins()
 
-    @settings(max_examples=1, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @seed(3)
+    @settings(
+        max_examples=1,
+        phases=[Phase.generate],
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(data=st.data())
-    def try_all(data):
-        life = TwinWorlds(two)
-        try:
-            life.she_goes_live(ways=([MIDDLE], [CORNER]), aim=Aim(builders.HERE))
-            for door in sorted(DOORS, key=lambda door: door.path == "/sign-out/"):
-                life.knock("bo", door, data)
-        finally:
-            life.teardown()
+    def all_of_them(data):
+        go_round(two, data)
 
-    try_all()
+    all_of_them()
     assert {str(door) for door in DOORS} - two.opened.keys() - two.shut.keys() == set()
+    assert len(two.opened) > len({str(door) for door in DOORS}) / 2  # most let somebody in
+
+
+def go_round(twins, data):
+    """A neighbour at every door, and leaving at the end."""
+    life = TwinWorlds(twins)
+    try:
+        life.she_goes_live(ways=([MIDDLE], [CORNER]), aim=Aim(builders.HERE))
+        life.two_agree("anna", she_asks=False, says_yes=False)
+        for door in sorted(DOORS, key=lambda door: ENDS_ALL(str(door)) is not None):
+            life.knock("anna", door, data)
+    finally:
+        life.teardown()
 
 
 def answers(world, verb, path):

@@ -6,8 +6,9 @@ from typing import Any
 
 from tests import builders
 from tests.privacy.asking import API, Request
-from tests.privacy.machine import TwinWorlds, wishes_of
+from tests.privacy.machine import DISPATCH, TwinWorlds
 from tests.privacy.received import VICTIM
+from tests.privacy.there import a_place, ringing_table, wishes_of
 from tests.privacy.traces import MIDDLE, Aim, Spot
 from tests.privacy.twins import Twins
 
@@ -15,14 +16,17 @@ CORNER = Spot(east=90, south=-90, surety=5)
 
 
 def tour(twins: Twins) -> None:
-    """Going live and leaving; every end of an invitation; every way through a meeting."""
+    """Going live and leaving; what is meant for later; every end of an invitation, a meeting, a table."""
     life = TwinWorlds(twins)
     try:
         life.she_goes_live(ways=([MIDDLE], [CORNER]), aim=Aim(builders.HERE))
         come_and_go(twins)
+        later_comes(twins, life)
+        they_sit_together(twins, life)
         rings_end(twins, life)
         they_meet(twins)
         they_do_not(twins, life)
+        evening_comes(twins, life)
     finally:
         life.teardown()
 
@@ -31,6 +35,16 @@ def come_and_go(twins: Twins) -> None:
     say(twins, "eve", "POST availability", **wishes_of("anna"))
     say(twins, "eve", "PATCH availability", add_minutes=15)
     say(twins, "eve", "DELETE availability")
+
+
+def later_comes(twins: Twins, life: TwinWorlds) -> None:
+    place, begins, ends = twins.there(a_place), stamp(twins, minutes=6), stamp(twins, minutes=60)
+    wishes = {name: wishes_of("anna")[name] for name in ("intention", "topic", "reach_min")}
+    say(twins, "eve", "POST plans", point=place, starts_at=begins, ends_at=ends, **wishes)
+    say(twins, "eve", "POST alerts", point=place, until=ends)
+    life.time_passes(lapse=timedelta(minutes=3), are_there=True)
+    life.the_house_works(task="matching.tasks.tell_plans_due")
+    life.the_house_works(task="matching.tasks.fire_alerts_due")
 
 
 def rings_end(twins: Twins, life: TwinWorlds) -> None:
@@ -59,6 +73,36 @@ def they_do_not(twins: Twins, life: TwinWorlds) -> None:
     meeting = agree(twins, VICTIM, "olga")
     life.time_passes(lapse=timedelta(minutes=4), are_there=True)
     say(twins, "olga", f"POST meetings/{meeting}/release")
+
+
+def they_sit_together(twins: Twins, life: TwinWorlds) -> None:
+    """Three at a table with her, of whom one leaves; two without her, at whom it passes."""
+    table = surprised(twins, life, VICTIM, "seth", "anna")
+    for who in (VICTIM, "anna", "seth"):
+        say(twins, who, f"POST tables/{table}/acceptance")
+    meeting = say(twins, "seth", "GET meetings/current")["id"]
+    say(twins, "seth", f"POST meetings/{meeting}/cancellation", reason="other")
+    say(twins, "anna", f"POST meetings/{meeting}/cancellation", reason="other")
+    say(twins, "mia", f"POST tables/{surprised(twins, life, 'mia', 'paul')}/refusal")
+    life.time_passes(lapse=timedelta(minutes=2), are_there=True)
+    life.the_house_works(task="meetups.tasks.pass_due")
+
+
+def evening_comes(twins: Twins, life: TwinWorlds) -> None:
+    life.many_mean_to_come(is_time=True, ways=([MIDDLE], [CORNER]), aim=Aim(builders.HERE))
+
+
+def surprised(twins: Twins, life: TwinWorlds, *names: str) -> str:
+    for name in names:
+        say(twins, name, "PATCH availability", surprise=True)
+    life.the_house_works(task=DISPATCH)
+    table = twins.there(lambda world: ringing_table(world, names[0]))
+    assert table, names
+    return table
+
+
+def stamp(twins: Twins, *, minutes: int) -> str:
+    return (twins.now + timedelta(minutes=minutes)).isoformat()
 
 
 def agree(twins: Twins, sender: str, invitee: str) -> str:

@@ -42,14 +42,19 @@ MIDDLE: Final = Spot(0, 0, 50)
 
 @dataclass(frozen=True)
 class Aim:
-    """What the phone is to publish: this cell, or its parent because the phone is unsure."""
+    """What the phone is to publish: this cell, or its parent where the phone is unsure or its person wishes.
+
+    With `wide` two spots may lie in different quarters of the parent: nothing may tell even those apart.
+    """
 
     cell: str
     unsure: bool = False
+    wide: bool = False
 
     def fix(self, spot: Spot) -> Fix:
         """The fix of a phone at this spot, its accuracy on the intended side of the limit."""
-        tile, half = mercantile.quadkey_to_tile(self.cell), cells.side_m(self.cell) / 2
+        square, half = cells.parent(self.cell) if self.wide else self.cell, cells.side_m(self.cell) / 2
+        tile = mercantile.quadkey_to_tile(square)
         x = (tile.x + 0.5 + spot.east / 200) / (1 << tile.z)
         y = (tile.y + 0.5 + spot.south / 200) / (1 << tile.z)
         share = 1.05 + spot.surety / 10 if self.unsure else 0.02 + 0.95 * spot.surety / 100
@@ -62,7 +67,7 @@ def trace(judge: Phone, last: str | None, aim: Aim, way: list[Spot]) -> tuple[st
     The real modules say which fixes publish what the middle of the cell would; where the last of the way
     would not, the phone walks on inwards, as far as it takes.
     """
-    published = judge.judge(last, aim.fix(MIDDLE))
+    published = judge.judge(last, aim.fix(MIDDLE), wide=aim.wide)
     ends = (aim.fix(spot) for spot in (way[-1], way[-1].inwards, MIDDLE))
-    end = next(fix for fix in ends if judge.judge(last, fix) == published)
+    end = next(fix for fix in ends if judge.judge(last, fix, wide=aim.wide) == published)
     return published, [*(aim.fix(spot) for spot in way), end]

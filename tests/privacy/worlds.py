@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 from unittest.mock import patch
 
 from django.core import mail
-from django.core.cache import cache
+from django.core.cache import cache, caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.management import call_command
 from django.db import connections, transaction
 from django.template import defaulttags
@@ -107,12 +108,14 @@ class World:
 
     @contextmanager
     def _entered(self) -> Iterator[None]:
-        outside = connections["default"]
+        outside, kept_outside = connections["default"], caches["default"]
         connections["default"] = self.connection
+        # What one world keeps in memory must not be read by the other: it would hide that they differ.
+        caches["default"] = LocMemCache(self.connection.settings_dict["NAME"], {})
         try:
             yield
         finally:
-            connections["default"] = outside
+            connections["default"], caches["default"] = outside, kept_outside
 
     def _transaction(self, until: ExitStack | None = None) -> None:
         kept = until if until is not None else self._open
