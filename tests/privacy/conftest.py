@@ -1,6 +1,6 @@
 """The two worlds are made once a file and lived in by its tests, with phones that are kept.
 
-Not once for the folder: a world holds a transaction open on the tests' own database, and others of the folder commit.
+Not once for the folder: a world holds a transaction open on the tests' database, where others commit.
 """
 
 from collections.abc import Callable, Iterator

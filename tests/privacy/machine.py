@@ -29,7 +29,7 @@ from tests.privacy.there import (
     running,
     wishes_of,
 )
-from tests.privacy.traces import Aim, trace, twin_ways
+from tests.privacy.traces import Aim, alike, twin_ways
 from tests.privacy.twins import GO_LIVE, HEARTBEAT, MOVE, Twins
 
 TASKS: Final = tuple(task for task, _every_s, _waiting in LINES)
@@ -72,7 +72,7 @@ class TwinWorlds(RuleBasedStateMachine):
     def __init__(self, twins: Twins) -> None:
         super().__init__()
         self.twins = twins
-        self.last: str | None = None  # the cell that her phones have published
+        self.known: list[list[str]] = [[], []]  # the cells that each of her phones knows
         self.is_listening = False
         self.is_evening = False
         self.etags: dict[tuple[str, str], str] = {}
@@ -258,11 +258,12 @@ class TwinWorlds(RuleBasedStateMachine):
         """Both phones end their ways where the same cell is published, and press the button."""
         wide = self.twins.there(is_wide)  # as the form in which the button is says
         aim = replace(aim, wide=wide)
-        (cell, one), (same, other) = (trace(self.twins.judge, self.last, aim, way) for way in ways)
-        assert cell == same
-        self.twins.stand((one, other))
+        both = alike(self.twins.judge, self.known, aim, ways)
+        if not both:
+            return  # what they know differs, and nothing there would be published by both
+        self.twins.stand((both[0].fixes, both[1].fixes))
         self.twins.use(lambda phone: phone.submit(path, wide=wide, **wishes))
-        self.last = cell
+        self.known = [one.knows for one in both]
 
     def knock(self, who: str, door: Door, data: Any, **more: Any) -> Answer:
         """Somebody comes to a door with what they know."""

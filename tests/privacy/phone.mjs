@@ -10,6 +10,7 @@ const load = (file) => import(pathToFileURL(join(process.argv[2], file)));
 const PATIENCE = 500; // turns of the event loop in which whatever a tap began has long ended
 
 const {nextCell} = await load("lib/cells.js");
+const {lastCellFor, remembering} = await load("lib/remembered.js");
 await load("elements/place.js");
 await load("elements/walk.js");
 const {Live} = await load("live.js");
@@ -24,8 +25,12 @@ const commands = {
   forget,
   stand: ({fix}) => stand(fix),
 
-  /** Where a phone with this last cell and this fix would be shown; wide: its person chose the wider area. */
-  judge: ({last, fix, wide}) => nextCell(last, fix, wide),
+  /** Where a phone that knows these cells would be shown at this fix, and what it knows then; wide: by choice. */
+  judge({known, fix, wide}) {
+    const last = lastCellFor(known, fix);
+    const cell = nextCell(last, fix, wide);
+    return [cell, remembering(known, last, cell)];
+  },
 
   /** A tap on the button of a form with a place in it: the position is asked for, then the form is sent. */
   async submit({path, fields, wide}) {

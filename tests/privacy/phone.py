@@ -43,9 +43,10 @@ class Phone:
         """A phone fresh from the shop: nothing stored."""
         self._told("forget")
 
-    def judge(self, last: str | None, fix: Fix, *, wide: bool = False) -> str:
-        """The cell that these modules would publish."""
-        return str(self._told("judge", last=last, fix=asdict(fix), wide=wide)["answer"])
+    def judge(self, known: list[str], fix: Fix, *, wide: bool = False) -> tuple[str, list[str]]:
+        """The cell that these modules would publish, and the cells that they would know afterwards."""
+        cell, knows = self._told("judge", known=known, fix=asdict(fix), wide=wide)["answer"]
+        return cell, knows
 
     def stand(self, fix: Fix) -> list[Any]:
         return self._sent("stand", fix=asdict(fix))

@@ -36,6 +36,13 @@ ALLOWED = {
     ("meetups_invitation", "point_id"): "which public place was proposed",
     ("meetups_invitation", "reasons"): "codes and terms of a score, never a place: proved below",
     ("meetups_meeting", "point_id"): "which public place was agreed on",
+    ("meetups_table", "point_id"): "which public place two or three were rung for",
+    ("meetups_seat", "reasons"): "codes and terms of a score, as an invitation's",
+    ("matching_plan", "point_id"): "the public place that somebody plans for; gone an hour after the plan",
+    ("matching_pledge", "point_id"): "the public place that somebody pledged for; gone with the rush hour",
+    ("matching_alert", "point_id"): "the public place that somebody asked about; gone in half a day",
+    ("matching_publiccount", "cell"): "the cell of a public place",
+    ("moderation_signal", "cells"): "how many, a number",
     (
         "notifications_event",
         "payload",

@@ -1,5 +1,6 @@
 """Two traces of fixes that publish one cell: jitter, other corners and accuracies, over the edge and back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import atan, degrees, pi, sinh
 from typing import Final
@@ -61,13 +62,30 @@ class Aim:
         return Fix(x * 360 - 180, degrees(atan(sinh(pi * (1 - 2 * y)))), half * share)
 
 
-def trace(judge: Phone, last: str | None, aim: Aim, way: list[Spot]) -> tuple[str, list[Fix]]:
-    """The cell that is published at the end of this way, and its fixes.
+@dataclass(frozen=True)
+class Walked:
+    """Where a way leads: the cell that is published at its end, its fixes, and the cells known afterwards."""
 
-    The real modules say which fixes publish what the middle of the cell would; where the last of the way
-    would not, the phone walks on inwards, as far as it takes.
+    cell: str
+    fixes: list[Fix]
+    knows: list[str]
+
+
+def alike(judge: Phone, known: Sequence[list[str]], aim: Aim, ways: Sequence[list[Spot]]) -> list[Walked]:
+    """Each phone's way to where all publish the same cell, given the cells each knows; empty if there is none.
+
+    The real modules say which fixes publish what the middle of the cell would; where the last of a way would
+    not, the phone walks on inwards, as far as it takes.
     """
-    published = judge.judge(last, aim.fix(MIDDLE), wide=aim.wide)
-    ends = (aim.fix(spot) for spot in (way[-1], way[-1].inwards, MIDDLE))
-    end = next(fix for fix in ends if judge.judge(last, fix, wide=aim.wide) == published)
-    return published, [*(aim.fix(spot) for spot in way), end]
+    wanted, _knows = judge.judge(known[0], aim.fix(MIDDLE), wide=aim.wide)
+    found = [walked(judge, knows, aim, way, wanted) for knows, way in zip(known, ways, strict=True)]
+    return [one for one in found if one] if all(found) else []
+
+
+def walked(judge: Phone, known: list[str], aim: Aim, way: list[Spot], wanted: str) -> Walked | None:
+    """One way to where the wanted cell is published."""
+    for end in (aim.fix(spot) for spot in (way[-1], way[-1].inwards, MIDDLE)):
+        cell, knows = judge.judge(known, end, wide=aim.wide)
+        if cell == wanted:
+            return Walked(cell, [*(aim.fix(spot) for spot in way), end], knows)
+    return None
