@@ -44,7 +44,7 @@ def publish(notices: Iterable[Notice], *, now: datetime) -> None:
         for person, heard in by_person.items()
         for seq, event in enumerate(heard, start=heads[person] - len(heard) + 1)
     )
-    ring(list(by_person))
+    ring(sorted(by_person))  # in no order that the rows of a table could bring
 
 
 def ring(people: Sequence[UUID]) -> None:

@@ -9,7 +9,7 @@ from kernel import clock
 from matching import alerts, availability, plans, pulses, taste
 from matching.models import Availability
 from meetups import meetings, partings, tables
-from meetups.models import Meeting, Table
+from meetups.models import Table
 from moderation import reports
 from places.models import MeetingPoint
 from tests import builders
@@ -153,7 +153,6 @@ def somebody(name: str, role: str, topic: str) -> User:
 def of_who_is_surprised(phone: Phone, anna: User) -> Iterator[Screen]:
     """Asking for a surprise, the ring of two, a moment that passed, and three at one table."""
     now = clock.now()
-    meetings.end(meeting_id=Meeting.objects.running_for(anna).pk, by=anna, now=now)
     availability.wish(session_id=builders.session_of(anna).pk, by=anna, now=now, surprise=True)
     yield phone.shows("live-looking", "/now/")
     cleo = somebody("Cléo", "Head of security", "Payments without a queue")

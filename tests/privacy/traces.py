@@ -72,7 +72,7 @@ class Walked:
 
 
 def alike(judge: Phone, known: Sequence[list[str]], aim: Aim, ways: Sequence[list[Spot]]) -> list[Walked]:
-    """Each phone's way to where all publish the same cell, given the cells each knows; empty if there is none.
+    """Each phone's way to where all publish the same cell, given the cells each knows; or empty.
 
     The real modules say which fixes publish what the middle of the cell would; where the last of a way would
     not, the phone walks on inwards, as far as it takes.
