@@ -58,3 +58,13 @@ MEANT: Final = {"candidate": "session_id", "invitation": "invitation_id", "meeti
 def choices(kind: str, world: World) -> list[Any]:
     """Those that exist, and one or two that do not."""
     return [*KNOWN[kind](world), *(WRONG if "code" in kind else [STRANGE])]
+
+
+class Aimed(dict[str, str]):
+    """Fills the placeholders of a path."""
+
+    def __init__(self, machine: Any, data: Any) -> None:
+        self.machine, self.data = machine, data
+
+    def __missing__(self, kind: str) -> str:
+        return self.machine.one_of(kind, self.data)

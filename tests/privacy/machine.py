@@ -17,7 +17,7 @@ from tests.clock import NOON
 from tests.privacy import doors
 from tests.privacy.asking import Request
 from tests.privacy.doors import About, Door, Known
-from tests.privacy.known import MEANT, choices
+from tests.privacy.known import MEANT, Aimed, choices
 from tests.privacy.people import MET_LATELY, OTHERS, SEEN_MANY, SIGNED_IN, TOPIC
 from tests.privacy.received import VICTIM, Answer
 from tests.privacy.there import (
@@ -293,13 +293,3 @@ class TwinWorlds(RuleBasedStateMachine):
     def met_by(self) -> tuple[str, str, dict[str, str]] | None:
         """The victim's running meeting: its id, who the other is, and everybody's codes."""
         return self.twins.there(running)
-
-
-class Aimed(dict[str, str]):
-    """Fills the placeholders of a path."""
-
-    def __init__(self, machine: TwinWorlds, data: Any) -> None:
-        self.machine, self.data = machine, data
-
-    def __missing__(self, kind: str) -> str:
-        return self.machine.one_of(kind, self.data)

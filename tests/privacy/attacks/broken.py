@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from tests.privacy.attacks.ground import Box, City, Shown, Spot
-from tests.privacy.attacks.kairos import boxed
+from tests.privacy.attacks.reckoning import boxed
 from tests.privacy.attacks.region import CERTAIN, away, outside
 
 FLOOR_M: Final = 100  # distances are told in such steps

@@ -6,55 +6,32 @@ An attacker chooses where an account claims to be, to the metre; what is sent is
 
 import time
 from datetime import timedelta
-from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from django.db import connection
 
 from matching.policy import CELL_CHANGE_EVERY
-from places import cells
 from places.policy import FARTHEST_MIN
 from tests.privacy.attacks import people
-from tests.privacy.attacks.ground import BLOCK, Box, City, Shown, Spot
+from tests.privacy.attacks.ground import Box, City, Shown, Spot
 from tests.privacy.attacks.line import Answer, Ear, Line
 from tests.privacy.attacks.people import Facts
-from tests.privacy.attacks.region import CERTAIN, outside
+from tests.privacy.attacks.reckoning import best_vantage, candidates
+from tests.privacy.attacks.rules import Rules
 
-NEAR: Final = {5: "same-area", 10: "next-area", 15: "a-walk", 20: "a-walk", 0: ""}
+# a decoy's language, which only the attacker who watches for it speaks
 TONGUES: Final = (
-    "fr",
-    "ar",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "es",
-    "et",
-    "fi",
-    "he",
-    "hi",
-    "hu",
-    "it",
-    "ja",
-    "ko",
-    "nb",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "ru",
-    "sv",
-    "tr",
-    "uk",
-)  # a decoy's language, which only the attacker who watches for it speaks
+    "fr", "ar", "cs", "da", "de", "el", "es", "et", "fi", "he", "hi", "hu",
+    "it", "ja", "ko", "nb", "nl", "pl", "pt", "ro", "ru", "sv", "tr", "uk",
+)  # fmt: skip
 STARTS: Final = {"minutes": 120, "intention": "swap-ideas", "topic": ""}
 INVITES_A_SESSION: Final = 9
 AWAKE_S: Final = 60  # of silence; after three minutes people are hidden
 A_DAY: Final = timedelta(days=1)
 
 
-class Kairos:
+class Kairos(Rules):
     """One city of the running house, and the attackers in it."""
 
     sessions = 4  # that an attacker watches of one person
@@ -222,49 +199,6 @@ class Kairos:
         self.asked.add(("inside", box))
         return None
 
-    # What an observation says of each point, by the public rule: a contradiction or none.
-
-    def miss(self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any) -> np.ndarray:
-        cell = self.city.cell_at(at)
-        column, row = self.city.column(points[:, 0]), self.city.column(points[:, 1])
-        said = getattr(self, f"rule_{what}")(cell, value, **more)
-        return CERTAIN * said[column + BLOCK, row + BLOCK]
-
-    def rule_minutes(self, cell: str, value: int) -> np.ndarray:
-        return minutes_from(self.city, cell) != value
-
-    def rule_near(self, cell: str, value: str) -> np.ndarray:
-        minutes = minutes_from(self.city, cell)
-        return np.vectorize(lambda one: NEAR[one] != value)(minutes)
-
-    def rule_bits(self, cell: str, value: tuple[Any, ...]) -> np.ndarray:
-        return minutes_from(self.city, cell) != (value[2] or 0)
-
-    def rule_first(self, cell: str, value: str, decoy: Spot) -> np.ndarray:
-        minutes = minutes_from(self.city, cell)
-        theirs = cells.about_min(cell, self.city.cell_at(decoy))
-        if not value or theirs is None:
-            return (minutes > 0) & (theirs is not None)
-        # With as many minutes each, a keyed hash decides, which says nothing.
-        return (minutes == 0) | (minutes > theirs if value == "victim" else minutes < theirs)
-
-    def rule_mirror(self, cell: str, value: bool) -> np.ndarray:
-        return (minutes_from(self.city, cell) > 0) != value
-
-    def rule_point(self, cell: str, value: tuple[str, int] | None) -> np.ndarray:
-        return np.array(
-            [
-                [meeting_point(self.city, cell, self.city.keys[column, row]) != value for row in AROUND]
-                for column in AROUND
-            ]
-        )
-
-    def miss_report(self, box: Box, points: np.ndarray, jitter_m: float) -> np.ndarray:
-        """What one session's square says, the position having jittered when the phone made it."""
-        return boxed(box, points, jitter_m)
-
-    # Accounts.
-
     def invitation(self, cell: str) -> dict[str, Any] | None:
         """Ring at the victim from a cell and take it back; the invitation, or None where none can be sent."""
         key = ("rung", cell)
@@ -337,74 +271,3 @@ class Kairos:
     @staticmethod
     def card(answer: Answer) -> dict[str, Any] | None:
         return next((one for one in answer.body["candidates"] if one["first_name"] == "Vera"), None)
-
-
-AROUND: Final = range(-BLOCK, BLOCK + 1)
-
-
-@cache
-def minutes_from(city: City, cell: str) -> np.ndarray:
-    """About how many minutes to each cell of the block, by column and row; 0 beyond reach."""
-    return np.array(
-        [[cells.about_min(cell, city.keys[column, row]) or 0 for row in AROUND] for column in AROUND]
-    )
-
-
-@cache
-def candidates(city: City) -> tuple[list[str], np.ndarray]:
-    """Every cell and wider cell of the block, and the minutes to each from every cell."""
-    names = sorted({*city.keys.values(), *(key[:-1] for key in city.keys.values())})
-    table = [[cells.about_min(cell, name) or 0 for name in names] for cell in city.keys.values()]
-    return names, np.array(table)
-
-
-def best_vantage(city: City, table: np.ndarray, left: np.ndarray) -> tuple[str, bool]:
-    """From where a look leaves the fewest cells on average, and whether it tells any apart."""
-    remaining = [(np.bincount(table[row, left]) ** 2).sum() / len(left) for row in range(len(city.keys))]
-    best = int(np.argmin(remaining))
-    return list(city.keys.values())[best], remaining[best] < len(left)
-
-
-@cache
-def meeting_point(city: City, mine: str, theirs: str) -> tuple[str, int] | None:
-    """The point for two cells and the walk from the middle of the second, by the rule, from public places."""
-    if cells.about_min(mine, theirs) is None:
-        return None
-    known = points_of(city)
-    walks = [
-        (max(street_m(mine, *at), street_m(theirs, *at)), point, street_m(theirs, *at)) for point, at in known
-    ]
-    _longer, point, walk = min(walks)
-    return point, cells.minutes_for(walk)
-
-
-@cache
-def street_m(cell: str, lon: float, lat: float) -> float:
-    return cells.street_m(cell, lon=lon, lat=lat)
-
-
-@cache
-def points_of(city: City) -> list[tuple[str, tuple[float, float]]]:
-    return [(str(one.pk), (one.lon, one.lat)) for one in people.public_points(city)]
-
-
-def boxed(box: Box, points: np.ndarray, jitter_m: float) -> np.ndarray:
-    """Twice the negative log of the chance that a jittering fix of each point fell into a box."""
-    if not jitter_m:
-        return CERTAIN * (outside(points, box) > 0)
-    return -2 * np.log(
-        np.maximum(
-            between(points[:, 0], box.west, box.east, jitter_m)
-            * between(points[:, 1], box.south, box.north, jitter_m),
-            1e-12,
-        )
-    )
-
-
-def between(middle: np.ndarray, low: float, high: float, spread: float) -> np.ndarray:
-    return normal((high - middle) / spread) - normal((low - middle) / spread)
-
-
-def normal(x: np.ndarray) -> np.ndarray:
-    """The standard normal distribution, by a logistic that is off by 1.4e-4 at most."""
-    return 1 / (1 + np.exp(-np.clip(1.5976 * x + 0.07056 * x**3, -500, 500)))
