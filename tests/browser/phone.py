@@ -41,7 +41,7 @@ class Phone:
 
     def complain(self, error: Any) -> None:
         """Note what broke in the page; a fade that a quick hand overtakes breaks nothing."""
-        if "Transition was skipped" not in str(error):
+        if "Transition was" not in str(error):  # skipped, or aborted with the page that is left
             self.wrong.append(f"{self.page.url}: {error}")
 
     def forgives(self, text: str) -> None:

@@ -13,7 +13,13 @@ pytestmark = pytest.mark.django_db
 
 
 LIVES, STEPS, DICE = 4, 25, 3
-PATIENCE = 40  # lives within which a leak must show; most do in the second or third
+PATIENCE = 40  # lives within which a leak nearly always shows; most do in the second or third
+OTHER_DICE = (
+    DICE,
+    4,
+    5,
+    6,
+)  # for one that does not: what a life draws also hangs on ids that differ by machine
 
 
 @pytest.mark.parametrize("fixture", [NOTHING, ONLY_THE_CARRIER], ids=lambda fixture: fixture.name)
@@ -26,4 +32,5 @@ def test_nobody_can_tell_two_places_in_one_cell_apart(twins, planted, fixture):
 def test_a_planted_leak_is_caught(twins, planted, leak):
     planted(leak)
     with pytest.raises(leak.shows_as):
-        live(twins(leak), lives=PATIENCE, steps=STEPS, dice=DICE)
+        for dice in OTHER_DICE:
+            live(twins(leak), lives=PATIENCE, steps=STEPS, dice=dice)

@@ -80,11 +80,11 @@ def test_after_a_block_no_meeting_runs_between_the_two(places, by_the_one_rung):
 
 
 def test_control_without_locks_a_ring_slips_past_a_block(places, no_locks):
-    race(
-        against_rings(ROUNDS, by_the_one_rung=True, racers=2),
-        within_s=LONG_S,
-        until=lambda _outcomes: broken(),
-    )
+    for _turn in range(3):  # a slow machine may not meet the window in one
+        starts = against_rings(ROUNDS, by_the_one_rung=True, racers=2)
+        race(starts, within_s=LONG_S, until=lambda _outcomes: broken())
+        if broken():
+            break
     assert set(broken()) >= {AUDIBLE}
 
 
