@@ -32,5 +32,9 @@ def test_nobody_can_tell_two_places_in_one_cell_apart(twins, planted, fixture):
 def test_a_planted_leak_is_caught(twins, planted, leak):
     planted(leak)
     with pytest.raises(leak.shows_as):
-        for dice in OTHER_DICE:
-            live(twins(leak), lives=PATIENCE, steps=STEPS, dice=dice)
+        live_on(twins(leak))
+
+
+def live_on(two):
+    for dice in OTHER_DICE:
+        live(two, lives=PATIENCE, steps=STEPS, dice=dice)
