@@ -93,7 +93,7 @@ def sign_out(request: HttpRequest) -> None:
 
 def gate_of(person: User) -> Gate:
     """What stands between a person and the doors: it came with the person, or is asked for now."""
-    is_frozen: bool | None = vars(person).get("is_frozen")
+    is_frozen: bool | None = getattr(person, "is_frozen", None)  # `vars` would not see through a lazy user
     if is_frozen is None:
         asked = with_gate(User.objects.filter(pk=person.pk)).get()
         is_frozen = vars(asked)["is_frozen"]

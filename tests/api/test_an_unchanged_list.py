@@ -75,3 +75,11 @@ def _newcomer():
     member = builders.person("Ida")
     builders.live(member, cell=NEXT)
     return member
+
+
+def test_who_asks_is_asked_about_once(anna, bo, clock, django_assert_num_queries):
+    page = Client()
+    page.force_login(anna)
+    first = page.get("/candidates/", headers={"HX-Request": "true"})
+    with django_assert_num_queries(3):  # the browser's session; the person, all the gate asks; what is open
+        page.get("/candidates/", headers={"HX-Request": "true", "If-None-Match": first.headers["ETag"]})
