@@ -144,7 +144,7 @@ if ENV.geos_library:
     GEOS_LIBRARY_PATH = ENV.geos_library
 
 # Sessions and the counters of sign-in are in PostgreSQL, so that Redis may die without anybody noticing.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.sign_in.sessions"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # --- Redis: the bell between processes, and Celery's broker ------------------------------------------------

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
+from kernel.prepared import answer
 from matching import policy, prefilter
 from matching.models import Availability, LessLike
 
@@ -25,7 +26,7 @@ class Kind(NamedTuple):
 
 def kinds_of(person: UUID) -> list[Kind]:
     """The kinds that a person asked less of. Shape: one prepared query, read on every list."""
-    return [Kind(*row) for row in prefilter.answer(KINDS, {"person": person})]
+    return [Kind(*row) for row in answer(KINDS, {"person": person})]
 
 
 def less_like(viewer: Availability, *, session: UUID, now: datetime) -> LessLike | None:

@@ -1,6 +1,7 @@
 """One's own window: opening, keeping up, moving, extending it, and the sweep of those that ran out."""
 
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.profiles import plain_words, remember_topic
+from kernel.prepared import Prepared
 from matching import policy
 from matching.availability.admission import admitted_cell, centre_of
 from matching.availability.held import close, own_live, settle_person
@@ -16,10 +18,17 @@ from matching.models import Availability, AvailabilityState, CellChange
 from notifications.events import AvailabilityChanged, AvailabilityStarted, Notice
 from notifications.publish import publish
 
+OPEN: Final = Prepared(
+    Availability,
+    lambda person: Availability.objects.for_person(User(pk=person)).open(),
+    stand_in=UUID(int=0),
+    later=["centre"],  # for maps of statistics; who looks is judged by the cell
+)
+
 
 def current(person: User, *, now: datetime) -> Availability | None:
     """The open session of `person`, None where there is none or where it has run out."""
-    session = Availability.objects.for_person(person).open().first()
+    session = OPEN.first(person.pk)
     if session is None or session.over(now):
         return None
     session.person = person  # with the profile that the door has read already

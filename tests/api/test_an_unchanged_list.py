@@ -77,9 +77,11 @@ def _newcomer():
     return member
 
 
-def test_who_asks_is_asked_about_once(anna, bo, clock, django_assert_num_queries):
+def test_no_question_is_composed_for_it(anna, bo, clock, django_assert_num_queries):
     page = Client()
     page.force_login(anna)
     first = page.get("/candidates/", headers={"HX-Request": "true"})
-    with django_assert_num_queries(3):  # the browser's session; the person, all the gate asks; what is open
+    with django_assert_num_queries(
+        0
+    ):  # all that it asks is prepared: who it is, and what the gate asks, once
         page.get("/candidates/", headers={"HX-Request": "true", "If-None-Match": first.headers["ETag"]})
