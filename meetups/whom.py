@@ -1,24 +1,22 @@
 """Whom somebody means: a person is only ever named through what both share, never by an id of their own."""
 
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from accounts.models import User
+from matching import exposure
 from matching.models import Availability
 from meetups.models import Invitation, Meeting, Party
 
 KINDS: Final = ("candidate", "invitation", "meeting")
 
 
-def other_person(by: User, kind: str, about: UUID) -> UUID | None:
+def other_person(by: User, kind: str, about: UUID, *, now: datetime) -> UUID | None:
     """The person `by` sees behind a card, an invitation or a meeting; None where there is nothing to see."""
     if kind == "candidate":
-        return (
-            Availability.objects.exclude(person=by)
-            .filter(pk=about)
-            .values_list("person_id", flat=True)
-            .first()
-        )
+        session = Availability.objects.exclude(person=by).filter(pk=about).first()
+        return session.person_id if session and was_seen(by, session.person_id, now=now) else None
     if kind == "invitation":
         shared = Invitation.objects.for_person(by).filter(pk=about).first()
         if shared is None:
@@ -30,3 +28,15 @@ def other_person(by: User, kind: str, about: UUID) -> UUID | None:
         # At a table of three the meeting names nobody: each is named by their session, as on a card.
         return others[0] if len(others) == 1 else None
     return None
+
+
+def was_seen(by: User, person: UUID, *, now: datetime) -> bool:
+    """Whether `by` was shown `person` within the day, or the two rang or met. Another's id opens nothing."""
+    if exposure.was_shown(by.pk, person, now=now):
+        return True
+    low, high = sorted((by.pk, person))
+    theirs = Party.objects.filter(person=person).values("meeting")
+    return (
+        Invitation.objects.filter(low=low, high=high).exists()
+        or Party.objects.filter(person=by, meeting__in=theirs).exists()
+    )

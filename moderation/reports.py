@@ -35,7 +35,7 @@ def report(*, by: User, kind: str, about: UUID, category: str, note: str, now: d
     """
     if category not in policy.CATEGORIES:
         raise ReportRefused("unknown-category")
-    subject = other_person(by, kind, about)
+    subject = other_person(by, kind, about, now=now)
     if subject is None:
         raise ReportRefused("nobody")
     with transaction.atomic():

@@ -69,7 +69,9 @@ def meant(request: MemberRequest) -> tuple[str, Profile]:
     """`kind:id` of the address or the form, and the profile of the person it means; else 404."""
     about = request.POST.get("about", request.GET.get("about", ""))
     form = AboutForm({"about": about})
-    subject = other_person(request.user, *form.cleaned_data["about"]) if form.is_valid() else None
+    if not form.is_valid():
+        raise Http404
+    subject = other_person(request.user, *form.cleaned_data["about"], now=clock.now())
     if subject is None:
         raise Http404
     return about, Profile.objects.get(pk=subject)

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts import profiles
 from accounts.models import User
-from matching import availability
+from matching import availability, exposure
 from matching.models import Availability
 from meetups import dispatch, invitations, meetings, proof, tables
 from meetups.models import Invitation, Meeting, Party, Table
@@ -102,6 +102,12 @@ def live(
 def session_of(member: User) -> Availability:
     """The open session of a person."""
     return Availability.objects.open().select_related("person__profile").get(person=member)
+
+
+def card(viewer: User, member: User, *, now: datetime = NOON) -> Availability:
+    """The session behind a card that `viewer` was shown."""
+    exposure.note_faces([(viewer.pk, member.pk)], now=now)
+    return session_of(member)
 
 
 def invitation(sender: User, invitee: User, *, now: datetime = NOON, **terms: Any) -> Invitation:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.profiles import plain_words, remember_topic
-from kernel.prepared import Prepared
+from kernel.prepared import Prepared, answer
 from matching import policy
 from matching.availability.admission import admitted_cell, centre_of
 from matching.availability.held import close, own_live, settle_person
@@ -24,6 +24,13 @@ OPEN: Final = Prepared(
     stand_in=UUID(int=0),
     later=["centre"],  # for maps of statistics; who looks is judged by the cell
 )
+
+BEAT: Final = """
+UPDATE matching_availability SET heartbeat_at = %(now)s
+WHERE person_id = %(person)s
+  AND (state = 'committed' OR (state = 'live' AND ends_at > %(now)s AND heartbeat_at > %(alive_since)s))
+RETURNING id
+"""
 
 
 def current(person: User, *, now: datetime) -> Availability | None:
@@ -150,10 +157,8 @@ def wish(*, session_id: UUID, by: User, now: datetime, surprise: bool) -> Availa
 
 def beat(*, by: User, now: datetime) -> bool:
     """Renew the lease of being seen; False where no session is open. Writes no indexed column."""
-    fresh = Q(state=AvailabilityState.COMMITTED) | Q(
-        ends_at__gt=now, heartbeat_at__gt=now - policy.ENDED_AFTER, state=AvailabilityState.LIVE
-    )
-    return bool(Availability.objects.for_person(by).filter(fresh).update(heartbeat_at=now))
+    alive_since = now - policy.ENDED_AFTER
+    return bool(answer(BEAT, {"person": by.pk, "now": now, "alive_since": alive_since}))
 
 
 def end_due(*, now: datetime, limit: int = 500) -> int:

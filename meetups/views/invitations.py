@@ -153,7 +153,7 @@ def withdraw(request: MemberRequest, invitation_id: UUID) -> HttpResponse:
 @member_required
 def not_a_fit(request: MemberRequest, session_id: UUID) -> HttpResponse:
     """Hide somebody for good, in silence."""
-    other = other_person(request.user, "candidate", session_id)
+    other = other_person(request.user, "candidate", session_id, now=clock.now())
     if other is None:
         raise Http404
     partings.not_a_fit(by=request.user, other_id=other)

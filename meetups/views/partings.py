@@ -20,11 +20,11 @@ from meetups.whom import other_person
 @member_required
 def block(request: MemberRequest) -> HttpResponse:
     """Part for good, in silence."""
-    form = AboutForm(request.POST)
-    other = other_person(request.user, *form.cleaned_data["about"]) if form.is_valid() else None
+    now, form = clock.now(), AboutForm(request.POST)
+    other = other_person(request.user, *form.cleaned_data["about"], now=now) if form.is_valid() else None
     if other is None:
         raise Http404
-    partings.block(by=request.user, other_id=other, now=clock.now())
+    partings.block(by=request.user, other_id=other, now=now)
     messages.success(request, _("Blocked. You will not see each other again, and nobody is told."))
     return SeeOther(reverse("meetups:now"))
 

@@ -10,8 +10,8 @@ from tests.api.conftest import assert_refused
 
 
 @pytest.fixture
-def bos_card(bo):
-    return {"about": {"kind": "candidate", "id": str(builders.session_of(bo).pk)}}
+def bos_card(anna, bo):
+    return {"about": {"kind": "candidate", "id": str(builders.card(anna, bo).pk)}}
 
 
 def test_a_block_is_listed_and_the_other_is_gone(annas, bos_card):

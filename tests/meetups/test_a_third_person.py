@@ -13,6 +13,7 @@ from notifications.events import AvailabilityChanged, MeetingAgreed, MeetingJoin
 from tests import builders
 from tests.builders import again, code_of, session_of, side_of, stored
 from tests.cast import refuses, told
+from tests.clock import NOON
 
 
 @pytest.fixture
@@ -208,8 +209,8 @@ def test_who_has_left_sees_nothing_of_what_the_two_do_then(three, trio, clock):
 
 
 def test_at_a_table_of_three_the_meeting_names_nobody(three, anna, bo, fay):
-    assert other_person(anna, "meeting", three.pk) is None
-    assert other_person(anna, "candidate", session_of(fay).pk) == fay.pk
+    assert other_person(anna, "meeting", three.pk, now=NOON) is None
+    assert other_person(anna, "candidate", session_of(fay).pk, now=NOON) == fay.pk
 
 
 def test_when_two_are_left_one_who_goes_ends_it(three, anna, bo, fay, clock):

@@ -1,16 +1,34 @@
 """A person is named through what two share, never by an id of their own."""
 
+from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
-from meetups.whom import KINDS, other_person
+from meetups import whom
+from meetups.whom import KINDS
 from tests import builders
-from tests.builders import session_of
+from tests.builders import card, session_of
+from tests.clock import NOON
+
+other_person = partial(whom.other_person, now=NOON)
 
 
 def test_behind_a_card_is_the_person_of_the_session(anna, bo):
-    assert other_person(anna, "candidate", session_of(bo).pk) == bo.pk
+    assert other_person(anna, "candidate", card(anna, bo).pk) == bo.pk
+
+
+def test_a_card_that_one_was_never_shown_names_nobody(anna, bo):
+    card(bo, anna)
+    assert other_person(anna, "candidate", session_of(bo).pk) is None
+
+
+@pytest.mark.parametrize("between", [builders.invitation, builders.met_and_parted])
+def test_whom_one_rang_or_met_is_known_by_a_card_long_after_the_list(anna, bo, between):
+    between(anna, bo)
+    known = whom.other_person(anna, "candidate", session_of(bo).pk, now=NOON + timedelta(days=2))
+    assert known == bo.pk
 
 
 def test_behind_an_invitation_is_the_other_of_the_two(anna, bo):

@@ -46,7 +46,7 @@ def in_the_admin(nina, client):
 
 
 def reported(by, member, clock):
-    about = session_of(member).pk
+    about = builders.card(by, member).pk
     return reports.report(by=by, kind="candidate", about=about, category="danger", note="", now=clock.now)
 
 

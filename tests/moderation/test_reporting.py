@@ -14,7 +14,7 @@ from moderation import policy, reports
 from moderation.models import Report
 from moderation.reports import ReportRefused
 from tests import builders
-from tests.builders import session_of
+from tests.builders import card, session_of
 from tests.cast import refuses
 
 
@@ -27,26 +27,26 @@ def report(clock):
 
 
 def test_a_receipt_that_can_be_read_aloud_comes_at_once(anna, bo, report):
-    taken = report(anna, "candidate", session_of(bo).pk)
+    taken = report(anna, "candidate", card(anna, bo).pk)
     assert (taken.reporter, taken.subject, taken.state) == (anna, bo, "received")
     assert re.fullmatch(f"[{policy.RECEIPT_SIGNS}]{{8}}", taken.receipt)
 
 
 def test_nobody_hears_of_it(anna, bo, report, ears):
-    report(anna, "candidate", session_of(bo).pk)
+    report(anna, "candidate", card(anna, bo).pk)
     assert ears.heard() == {}
 
 
 @pytest.mark.parametrize(("category", "hours"), policy.CATEGORIES.items())
 def test_how_soon_somebody_looks_depends_on_what_happened(anna, bo, report, category, hours):
-    taken = report(anna, "candidate", session_of(bo).pk, category=category)
+    taken = report(anna, "candidate", card(anna, bo).pk, category=category)
     assert (taken.received_at, taken.due_at - taken.received_at) == (builders.NOON, timedelta(hours=hours))
 
 
 def test_the_same_report_twice_is_one_with_one_receipt(anna, bo, clock, report):
-    first = report(anna, "candidate", session_of(bo).pk, note="He shouted")
+    first = report(anna, "candidate", card(anna, bo).pk, note="He shouted")
     clock.tick(minutes=5)
-    second = report(anna, "candidate", session_of(bo).pk, note="Again")
+    second = report(anna, "candidate", card(anna, bo).pk, note="Again")
     assert (second, second.receipt, second.note, Report.objects.count()) == (
         first,
         first.receipt,
@@ -56,18 +56,18 @@ def test_the_same_report_twice_is_one_with_one_receipt(anna, bo, clock, report):
 
 
 def test_another_thing_that_happened_is_another_report(anna, bo, report):
-    first = report(anna, "candidate", session_of(bo).pk, category="fake")
-    second = report(anna, "candidate", session_of(bo).pk, category="selling")
+    first = report(anna, "candidate", card(anna, bo).pk, category="fake")
+    second = report(anna, "candidate", card(anna, bo).pk, category="selling")
     assert (first == second, Report.objects.count()) == (False, 2)
 
 
 def test_two_people_report_the_same_person_each_for_themselves(anna, bo, eve, report):
-    receipts = {report(member, "candidate", session_of(bo).pk).receipt for member in (anna, eve)}
+    receipts = {report(member, "candidate", card(member, bo).pk).receipt for member in (anna, eve)}
     assert len(receipts) == 2
 
 
 def test_only_ones_own_reports_can_be_looked_up(anna, bo, eve, report):
-    taken = report(anna, "candidate", session_of(bo).pk)
+    taken = report(anna, "candidate", card(anna, bo).pk)
     assert [list(Report.objects.for_person(member)) for member in (anna, bo, eve)] == [[taken], [], []]
 
 
@@ -85,21 +85,21 @@ def test_nobody_reports_through_what_others_share(anna, bo, eve, report):
 
 def test_what_happened_is_one_of_the_categories(anna, bo, report):
     with refuses(ReportRefused, "unknown-category"):
-        report(anna, "candidate", session_of(bo).pk, category="boring")
+        report(anna, "candidate", card(anna, bo).pk, category="boring")
 
 
 def test_the_database_refuses_a_report_of_oneself(anna, bo, report):
-    taken = report(anna, "candidate", session_of(bo).pk)
+    taken = report(anna, "candidate", card(anna, bo).pk)
     with pytest.raises(IntegrityError, match="report_needs_two_people"), transaction.atomic():
         Report.objects.filter(pk=taken.pk).update(subject=anna)
 
 
 def test_a_note_is_kept_as_far_as_there_is_room(anna, bo, report):
-    assert len(report(anna, "candidate", session_of(bo).pk, note=" " + "x" * 900).note) == 500
+    assert len(report(anna, "candidate", card(anna, bo).pk, note=" " + "x" * 900).note) == 500
 
 
 def test_it_keeps_what_the_reporter_saw_of_the_person(anna, bo, report):
-    assert report(anna, "candidate", session_of(bo).pk).context["shown"] == {
+    assert report(anna, "candidate", card(anna, bo).pk).context["shown"] == {
         "first_name": "Bo", "role": "Security engineer", "company": "Bo & Co", "headline": "",
         "topic": "Securing a young product", "intention": "swap-ideas",
     }  # fmt: skip
@@ -132,7 +132,7 @@ def test_where_anybody_was_is_not_in_it(anna, bo, report):
     kept = [
         report(anna, kind, about).context
         for kind, about in (
-            ("candidate", session_of(bo).pk),
+            ("candidate", card(anna, bo).pk),
             ("invitation", meeting.invitation_id),
             ("meeting", meeting.pk),
         )

@@ -13,13 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 LIVES, STEPS, DICE = 4, 25, 3
-PATIENCE = 40  # lives within which a leak nearly always shows; most do in the second or third
-OTHER_DICE = (
-    DICE,
-    4,
-    5,
-    6,
-)  # for one that does not: what a life draws also hangs on ids that differ by machine
+PATIENCE = 40  # lives within which each leak shows; most do in the second or third
 
 
 @pytest.mark.parametrize("fixture", [NOTHING, ONLY_THE_CARRIER], ids=lambda fixture: fixture.name)
@@ -32,9 +26,4 @@ def test_nobody_can_tell_two_places_in_one_cell_apart(twins, planted, fixture):
 def test_a_planted_leak_is_caught(twins, planted, leak):
     planted(leak)
     with pytest.raises(leak.shows_as):
-        live_on(twins(leak))
-
-
-def live_on(two):
-    for dice in OTHER_DICE:
-        live(two, lives=PATIENCE, steps=STEPS, dice=dice)
+        live(twins(leak), lives=PATIENCE, steps=STEPS, dice=DICE)

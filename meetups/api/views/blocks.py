@@ -42,7 +42,7 @@ class Blocks(MemberDoor):
     def post(self, request: Request) -> Response:
         """Part for good, in silence: neither is shown to the other again. Whom I block already: 200."""
         now, about = clock.now(), self.asked(BlockSomebodySerializer)["about"]
-        other = other_person(self.me, about["kind"], about["id"])
+        other = other_person(self.me, about["kind"], about["id"], now=now)
         if other is None:
             raise Http404
         block = partings.block(by=self.me, other_id=other, now=now)
