@@ -10,6 +10,7 @@ from django.db import connection
 
 from bench.figures import Figure, Stopwatch, measure
 from bench.world import GEO_KEY, Someone
+from kernel.statements import answer
 from matching import prefilter
 from matching.candidates import candidates_for
 from matching.models import Availability
@@ -96,4 +97,4 @@ def query_alone(viewer: Availability, now: datetime) -> list[Any]:
     """The statement as the database answers it, no row turned into anything."""
     ring = prefilter.fitting_ring(viewer, now=now)
     facts = prefilter.facts_of(viewer, viewer.person.profile, ring, now=now) | {"session": None}
-    return prefilter.answer(prefilter.THE_LIST, facts)
+    return answer(prefilter.THE_LIST, facts)

@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from kernel import clock  # noqa: E402
+from kernel.statements import answer  # noqa: E402
 from matching import prefilter  # noqa: E402
 from matching.models import Availability  # noqa: E402
 
@@ -20,7 +21,7 @@ STATEMENT = prefilter.THE_LIST
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """Run the statement of the session that the path names; the count of people."""
-    found = prefilter.answer(STATEMENT, facts(environ["PATH_INFO"].strip("/")))
+    found = answer(STATEMENT, facts(environ["PATH_INFO"].strip("/")))
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(len(found)).encode()]
 

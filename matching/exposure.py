@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from matching import policy, prefilter
+from kernel.statements import answer
+from matching import policy
 from matching.candidates import Pair, Sight, candidates_for, pair_of, sight_of
 from matching.cards import Candidates, Card
 from matching.models import Availability, Seen
@@ -90,7 +91,7 @@ def was_shown(viewer: UUID, person: UUID, *, now: datetime) -> bool:
 
 def seen_by(viewer: UUID, *, now: datetime) -> frozenset[UUID]:
     """Whom `viewer` was shown within the day. Shape: one prepared query, read on every list."""
-    rows = prefilter.answer(SEEN_BY, {"viewer": viewer, "since": now - policy.SEEN_FOR})
+    rows = answer(SEEN_BY, {"viewer": viewer, "since": now - policy.SEEN_FOR})
     return frozenset(person for (person,) in rows)
 
 
@@ -126,7 +127,7 @@ def note_faces(pairs: Collection[tuple[UUID, UUID]], *, now: datetime) -> None:
 def full_days(viewers: Collection[UUID], *, now: datetime) -> set[UUID]:
     """Who of `viewers` was shown so many new people within the day that a table of strangers is too much."""
     since, most = now - policy.SEEN_FOR, policy.SEEN_MOST - policy.SEEN_AT_A_TABLE
-    rows = prefilter.answer(FULL, {"viewers": list(viewers), "since": since, "most": most})
+    rows = answer(FULL, {"viewers": list(viewers), "since": since, "most": most})
     return {viewer for (viewer,) in rows}
 
 

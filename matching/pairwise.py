@@ -10,8 +10,9 @@ from typing import Final
 from uuid import UUID
 
 from accounts.policy import WORK_MAIL_FOR
+from kernel.statements import answer
 from matching import policy
-from matching.prefilter import BETWEEN, MET_LATELY, OPEN, PARTED, READY, FreePerson, answer, parted_from
+from matching.prefilter import BETWEEN, MET_LATELY, OPEN, PARTED, READY, FreePerson, parted_from
 
 ONCE: Final = "LEAST({one}, {other}), GREATEST({one}, {other})"  # a pair, whoever of the two is named first
 

@@ -11,12 +11,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-import psycopg
-from django.db import connection
-
 from accounts.models import Profile
 from accounts.policy import WORK_MAIL_FOR
 from accounts.wording import company_key
+from kernel.statements import answer
 from matching import policy
 from matching.models import Availability
 from places import cells
@@ -211,14 +209,6 @@ def shown_of(people: Iterable[UUID], *, now: datetime) -> dict[UUID, Shown]:
     """Names, companies and badges of `people`, by person."""
     facts = {"people": list(people), "work_mail_since": now - WORK_MAIL_FOR}
     return {row[0]: Shown(*row) for row in answer(SHOWN_OF, facts)}
-
-
-def answer(statement: str, facts: dict[str, Any], *, prepare: bool = True) -> list[tuple[Any, ...]]:
-    """The rows of a statement that the server plans once a connection and keeps."""
-    # Planning takes several times as long as looking. Django binds on this side and so never prepares.
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(statement, facts, prepare=prepare, binary=True).fetchall()
 
 
 def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:

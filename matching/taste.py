@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from matching import policy, prefilter
+from kernel.statements import answer
+from matching import policy
 from matching.models import Availability, LessLike
 
 KINDS: Final = "SELECT role, offers FROM matching_lesslike WHERE person_id = %(person)s ORDER BY id"
@@ -25,7 +26,7 @@ class Kind(NamedTuple):
 
 def kinds_of(person: UUID) -> list[Kind]:
     """The kinds that a person asked less of. Shape: one prepared query, read on every list."""
-    return [Kind(*row) for row in prefilter.answer(KINDS, {"person": person})]
+    return [Kind(*row) for row in answer(KINDS, {"person": person})]
 
 
 def less_like(viewer: Availability, *, session: UUID, now: datetime) -> LessLike | None:
