@@ -10,7 +10,7 @@ from django.db import connection
 
 from bench.figures import Figure, Stopwatch, measure
 from bench.world import GEO_KEY, Someone
-from kernel.prepared import answer
+from kernel.statements import answer
 from matching import prefilter
 from matching.candidates import candidates_for
 from matching.models import Availability

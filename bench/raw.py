@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from kernel import clock  # noqa: E402
-from kernel.prepared import answer  # noqa: E402
+from kernel.statements import answer  # noqa: E402
 from matching import prefilter  # noqa: E402
 from matching.models import Availability  # noqa: E402
 

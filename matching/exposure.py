@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from kernel.prepared import answer
+from kernel.statements import answer
 from matching import policy
 from matching.candidates import Pair, Sight, candidates_for, pair_of, sight_of
 from matching.cards import Candidates, Card

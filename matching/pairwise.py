@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from accounts.policy import WORK_MAIL_FOR
-from kernel.prepared import answer
+from kernel.statements import answer
 from matching import policy
 from matching.prefilter import BETWEEN, MET_LATELY, OPEN, PARTED, READY, FreePerson, parted_from
 

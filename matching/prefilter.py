@@ -14,7 +14,7 @@ from uuid import UUID
 from accounts.models import Profile
 from accounts.policy import WORK_MAIL_FOR
 from accounts.wording import company_key
-from kernel.prepared import answer
+from kernel.statements import answer
 from matching import policy
 from matching.models import Availability
 from places import cells

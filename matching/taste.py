@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from kernel.prepared import answer
+from kernel.statements import answer
 from matching import policy, prefilter
 from matching.models import Availability, LessLike
 

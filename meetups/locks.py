@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from kernel.moves import move
+from kernel.statements import answer
 from matching import availability, standing
 from matching.models import Availability
 from meetups import states
@@ -38,10 +39,30 @@ def lock_pair(one: UUID, other: UUID) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
+# Who holds the sessions of both people may ask first: nothing new can begin to ring at or from them.
+_RINGS = """
+SELECT EXISTS (SELECT FROM meetups_invitation WHERE state = 'sent' AND sender_id = ANY(%(people)s))
+    OR EXISTS (SELECT FROM meetups_invitation WHERE state = 'sent' AND invitee_id = ANY(%(people)s))
+    OR EXISTS (SELECT FROM meetups_seat WHERE open AND person_id = ANY(%(people)s))
+"""
+
+
 def hold(people: Iterable[UUID], *, now: datetime) -> Held:
     """Lock the open sessions and whatever rings at or from `people`, and settle what has run out."""
     ids = list(people)
     held = Held(sessions=availability.lock_open(ids), invitations={}, tables={})
+    [(rings,)] = answer(_RINGS, {"people": ids})
+    if rings:
+        hold_what_rings(held, ids, now=now)
+    for person_id, session in list(held.sessions.items()):
+        if session.over(now):
+            held.notices += availability.close(session, now=now)
+            del held.sessions[person_id]
+    return held
+
+
+def hold_what_rings(held: Held, ids: list[UUID], *, now: datetime) -> None:
+    """Lock the invitations and the tables that ring at or from people whose sessions are held."""
     pending = (
         Invitation.objects.pending()
         .filter(Q(sender__in=ids) | Q(invitee__in=ids))
@@ -58,11 +79,6 @@ def hold(people: Iterable[UUID], *, now: datetime) -> Held:
             held.notices += pass_by(table, now=now)
         else:
             held.tables[table.pk] = table
-    for person_id, session in list(held.sessions.items()):
-        if session.over(now):
-            held.notices += availability.close(session, now=now)
-            del held.sessions[person_id]
-    return held
 
 
 def lock_tables(

@@ -7,20 +7,30 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.types.json import Jsonb
 
+from kernel.statements import answer
 from notifications import events
 from notifications.carriers import socket
 from notifications.events import Notice
-from notifications.models import Event
 
 # Creates the missing streams and counts the others up, row after row in ascending person id: one order for
-# everybody, so that two publishers can wait for each other but never in a circle.
-_COUNT_UP = """
-    INSERT INTO notifications_stream (person_id, epoch, head)
-    SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::bigint[]) AS asked (person_id, epoch, head)
-    ORDER BY person_id
-    ON CONFLICT (person_id) DO UPDATE SET head = notifications_stream.head + excluded.head
-    RETURNING person_id, head
+# everybody, so that two publishers can wait for each other but never in a circle. Then the events, numbered
+# back from the new heads.
+_WRITE = """
+    WITH counted AS (
+        INSERT INTO notifications_stream (person_id, epoch, head)
+        SELECT * FROM unnest(%(people)s::uuid[], %(epochs)s::uuid[], %(more)s::bigint[])
+            AS asked (person_id, epoch, head)
+        ORDER BY person_id
+        ON CONFLICT (person_id) DO UPDATE SET head = notifications_stream.head + excluded.head
+        RETURNING person_id, head)
+    INSERT INTO notifications_event (stream_id, seq, name, payload, at)
+    SELECT person_id, head - before_head, name, payload, %(now)s
+    FROM unnest(%(hearers)s::uuid[], %(before_heads)s::bigint[], %(names)s::text[], %(payloads)s::jsonb[])
+        AS heard (person_id, before_head, name, payload)
+    JOIN counted USING (person_id)
+    RETURNING id
 """
 
 
@@ -38,12 +48,7 @@ def publish(notices: Iterable[Notice], *, now: datetime) -> None:
     if not by_person:
         return
     _demand_transaction()
-    heads = _count_up({person: len(heard) for person, heard in by_person.items()})
-    Event.objects.bulk_create(
-        Event(stream_id=person, seq=seq, name=event.name, payload=event.payload, at=now)
-        for person, heard in by_person.items()
-        for seq, event in enumerate(heard, start=heads[person] - len(heard) + 1)
-    )
+    _write(by_person, now=now)
     ring(sorted(by_person))  # in no order that the rows of a table could bring
 
 
@@ -60,7 +65,18 @@ def _demand_transaction() -> None:
         raise transaction.TransactionManagementError("publish() belongs at the end of a stage's transaction")
 
 
-def _count_up(more: dict[UUID, int]) -> dict[UUID, int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT_UP, [list(more), [uuid.uuid4() for _ in more], list(more.values())])
-        return dict(cursor.fetchall())
+def _write(by_person: dict[UUID, list[events.Event]], *, now: datetime) -> None:
+    rows = [
+        (person, before_head, event)
+        for person, heard in by_person.items()
+        for before_head, event in zip(reversed(range(len(heard))), heard, strict=True)
+    ]
+    facts = {
+        "people": list(by_person), "epochs": [uuid.uuid4() for _ in by_person],
+        "more": [len(heard) for heard in by_person.values()],
+        "hearers": [person for person, _before_head, _event in rows],
+        "before_heads": [before_head for _person, before_head, _event in rows],
+        "names": [event.name for _person, _before_head, event in rows],
+        "payloads": [Jsonb(event.payload) for _person, _before_head, event in rows], "now": now,
+    }  # fmt: skip
+    answer(_WRITE, facts)

@@ -3,6 +3,7 @@
 Every answer is a function of cells, of the places and of the time: nothing here ever sees a person or a fix.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -11,15 +12,15 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.contrib.gis.db.models.functions import Distance, GeometryDistance
+from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
 from django.core.exceptions import ValidationError
 from django.db.models import Case, When
-from django.db.models.functions import Greatest
 from django.utils import translation
 from tzfpy import get_tz
 
+from kernel.statements import answer
 from places import cells, hours
 from places.cells import Centre
 from places.models import Kind, MeetingPoint, MeetingPointQuerySet
@@ -48,6 +49,17 @@ _LANDMARKS: Final = (
     Kind.STORE,
 )
 _FIRST: Final = 12  # places are fetched so many at first: three of them are nearly always open
+# On the sphere, as cells measure; the location as text, which becomes a geometry when somebody reads it.
+_COLUMNS: Final = [field.attname for field in MeetingPoint._meta.concrete_fields]
+_RANKED: Final = f"""
+SELECT {", ".join(_COLUMNS).replace("location", "ST_AsHEXEWKB(location::geometry)")}
+FROM places_meetingpoint
+WHERE active AND NOT barred
+  AND ST_DWithin(location, ST_Point(%(lon)s, %(lat)s)::geography, %(reach_m)s, false)
+ORDER BY GREATEST(ST_Distance(location, ST_Point(%(a_lon)s, %(a_lat)s)::geography, false),
+                  ST_Distance(location, ST_Point(%(b_lon)s, %(b_lat)s)::geography, false)), id
+LIMIT %(most)s OFFSET %(skipped)s
+"""  # noqa: S608 -- column names come from the model
 _IDS: Final = UUID("6f9a4b1e-2f0c-5d3a-9e57-4b61726f7300")
 
 
@@ -79,12 +91,10 @@ def choices_for(
     Units: minutes on foot from the middle of each cell, rounded up, at most 20.
     Shape: best first, ties by the point's id; one query where most places are open, else two.
     """
-    ranked = _reached_from(cells.between(a, b)).order_by(Greatest(_straight(a), _straight(b)), "id")
     suiting = (
-        choice
-        for some in (ranked[:_FIRST], ranked[_FIRST:CONSIDERED])
-        for choice in (_choice(point, a, b, at) for point in some)
-        if _suits(choice, at=at, length_min=length_min)
+        PointChoice(point, *walks, open_until(point, at))
+        for point in _ranked(a, b)
+        if _suits(point, walks := (_walk_min(a, point), _walk_min(b, point)), at=at, length_min=length_min)
     )
     return list(islice(suiting, limit))
 
@@ -201,33 +211,31 @@ def id_for(source_id: str) -> UUID:
     return uuid5(_IDS, source_id)
 
 
-class _OnSphere(Distance):
-    """The distance on which cells measure, and a third of the spheroid's cost."""
-
-    function = "ST_Distance"
-    template = "%(function)s(%(expressions)s, false)"
-
-
-def _straight(cell: str) -> _OnSphere:
-    return _OnSphere("location", _geography(cells.centre(cell)))
+def _ranked(a: str, b: str) -> Iterator[MeetingPoint]:
+    middle, one, other = cells.between(a, b), cells.centre(a), cells.centre(b)
+    facts = {
+        "lon": middle.lon, "lat": middle.lat, "reach_m": FARTHEST_M, "a_lon": one.lon, "a_lat": one.lat,
+        "b_lon": other.lon, "b_lat": other.lat,
+    }  # fmt: skip
+    for most, skipped in ((_FIRST, 0), (CONSIDERED - _FIRST, _FIRST)):
+        rows = answer(_RANKED, {**facts, "most": most, "skipped": skipped})
+        yield from (MeetingPoint.from_db(None, _COLUMNS, row) for row in rows)
+        if len(rows) < most:
+            return
 
 
 def _reached_from(middle: Centre) -> MeetingPointQuerySet:
     return MeetingPoint.objects.meetable().filter(location__dwithin=(_geography(middle), D(m=FARTHEST_M)))
 
 
-def _choice(point: MeetingPoint, a: str, b: str, at: datetime) -> PointChoice:
-    return PointChoice(point, _walk_min(a, point), _walk_min(b, point), open_until(point, at))
-
-
 def _walk_min(cell: str, point: MeetingPoint) -> int:
     return cells.walk_min(cell, lon=point.lon, lat=point.lat)
 
 
-def _suits(choice: PointChoice, *, at: datetime, length_min: int) -> bool:
-    first, last = sorted((choice.walk_a_min, choice.walk_b_min))
+def _suits(point: MeetingPoint, walks: tuple[int, int], *, at: datetime, length_min: int) -> bool:
+    first, last = sorted(walks)
     begins, ends = at + timedelta(minutes=first), at + timedelta(minutes=last + SETTLE_MIN + length_min)
-    return last <= FARTHEST_MIN and _open_throughout(choice.point.expression, choice.point.tz, begins, ends)
+    return last <= FARTHEST_MIN and _open_throughout(point.expression, point.tz, begins, ends)
 
 
 def _open_throughout(expression: str, tz: str, since: datetime, until: datetime) -> bool:

@@ -7,7 +7,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import User
 from accounts.sign_in.gate import with_gate
-from kernel.prepared import Prepared
+from kernel.statements import Prepared
 
 ACTIVE: Final = Prepared(
     User,

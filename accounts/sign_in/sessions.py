@@ -6,7 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 
-from kernel.prepared import Prepared
+from kernel.statements import Prepared
 
 IN_FORCE: Final = Prepared(
     Session, lambda key: Session.objects.filter(session_key=key, expire_date__gt=Now()), stand_in="a key"

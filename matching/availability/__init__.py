@@ -13,6 +13,7 @@ from matching.availability.held import (
     lock,
     lock_open,
     own_live,
+    person_of,
     settle,
     settle_person,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "lock_open",
     "move",
     "own_live",
+    "person_of",
     "retopic",
     "settle",
     "settle_person",

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from accounts.models import User
 from kernel.moves import move as move_state
+from kernel.statements import answer
 from matching.availability.refused import AvailabilityRefused
 from matching.models import Availability, AvailabilityState
 from notifications.events import AvailabilityChanged, AvailabilityEnded, Notice
@@ -18,6 +19,12 @@ MOVES = {
 }
 
 
+def person_of(session: UUID) -> UUID | None:
+    """Whose session this is; None for an id that is nobody's."""
+    rows = answer("SELECT person_id FROM matching_availability WHERE id = %(id)s", {"id": session})
+    return rows[0][0] if rows else None
+
+
 def lock(sessions: Iterable[UUID]) -> dict[UUID, Availability]:
     """The rows of `sessions`, locked in ascending order (the one order of the house)."""
     rows = Availability.objects.select_for_update(of=("self",)).select_related(
@@ -28,11 +35,7 @@ def lock(sessions: Iterable[UUID]) -> dict[UUID, Availability]:
 
 def lock_open(people: Iterable[UUID]) -> dict[UUID, Availability]:
     """The open sessions of `people` by person, locked in ascending order."""
-    rows = (
-        Availability.objects.open()
-        .select_for_update(of=("self",))
-        .select_related("person__profile", "person__standing")
-    )
+    rows = Availability.objects.open().select_for_update()
     return {row.person_id: row for row in rows.filter(person_id__in=list(people)).order_by("pk")}
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from accounts.profiles import plain_words, remember_topic
-from kernel.prepared import Prepared, answer
+from kernel.statements import Prepared, answer
 from matching import policy
 from matching.availability.admission import admitted_cell, centre_of
 from matching.availability.held import close, own_live, settle_person

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
 
 from accounts.models import User
+from kernel.statements import answer
 from matching import availability, candidates, exposure
 from matching import policy as matching_policy
 from matching.candidates import Pair
 from matching.models import Availability
-from meetups import policy, states
+from meetups import policy
 from meetups.invitations.answering import agree
 from meetups.invitations.refused import InvitationRefused
 from meetups.locks import Held, hold, lock_pair
@@ -22,6 +22,11 @@ from notifications.events import Notice
 from notifications.publish import publish
 from places import points
 from places.points import PointChoice
+
+SENT = """
+SELECT count(*) FILTER (WHERE sender_session_id = %(session)s), count(*)
+FROM meetups_invitation WHERE sender_id = %(sender)s AND sent_at > %(since)s AND state <> 'superseded'
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,8 @@ def invite(
     Effects: the invitation; `invitation-sent`, `invitation-received`; or those of `accept`.
     Refuses: not-available, in-a-meeting, not-reachable, no-place, unknown-point, too-long, and the quotas.
     """
-    other = Availability.objects.filter(pk=to).exclude(person=by).values_list("person_id", flat=True).first()
-    if other is None:
+    other = availability.person_of(to)
+    if other is None or other == by.pk:
         raise InvitationRefused("not-reachable")
     check_shown(by, other, to, now=now)
     with transaction.atomic():
@@ -129,6 +134,7 @@ def own_session(held: Held, by: User) -> Availability:
         raise InvitationRefused("not-available")
     if not session.live:
         raise InvitationRefused("in-a-meeting")
+    session.person = by  # with the profile that the door has read already
     return session
 
 
@@ -148,15 +154,13 @@ def check_allowances(held: Held, mine: Availability, other: UUID, *, now: dateti
         raise InvitationRefused("too-many-open", retry_after_s=int(policy.RING_FOR.total_seconds()))
     if sum(row.invitee_id == other for row in held.invitations.values()) >= policy.RINGING_MOST:
         raise InvitationRefused("not-reachable")
-    counted = Invitation.objects.filter(sender=mine.person_id, sent_at__gt=now - timedelta(days=1))
-    sent = counted.exclude(state=states.SUPERSEDED).aggregate(
-        in_session=Count("pk", filter=Q(sender_session=mine)), in_a_day=Count("pk")
-    )
-    if sent["in_session"] >= policy.SESSION_QUOTA:
+    facts = {"sender": mine.person_id, "session": mine.pk, "since": now - timedelta(days=1)}
+    [(in_session, in_a_day)] = answer(SENT, facts)
+    if in_session >= policy.SESSION_QUOTA:
         raise InvitationRefused("session-quota", most=policy.SESSION_QUOTA)
     newcomer = mine.person.profile.met_once_at is None
     most = policy.NEWCOMER_QUOTA if newcomer else policy.DAY_QUOTA
-    if sent["in_a_day"] >= most:
+    if in_a_day >= most:
         raise InvitationRefused("day-quota", retry_after_s=3600, most=most)
 
 
@@ -164,7 +168,7 @@ def chosen_point(
     mine: Availability, theirs: Availability, point: UUID | None, *, now: datetime
 ) -> PointChoice:
     """The proposed point, or the best one. Refuses: no-place, unknown-point."""
-    choices = points.choices_for(mine.cell, theirs.cell, at=now)
+    choices = points.choices_for(mine.cell, theirs.cell, at=now, limit=1 if point is None else 3)
     if not choices:
         raise InvitationRefused("no-place")
     if point is None:

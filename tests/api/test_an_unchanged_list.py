@@ -77,11 +77,10 @@ def _newcomer():
     return member
 
 
-def test_no_question_is_composed_for_it(anna, bo, clock, django_assert_num_queries):
+def test_it_asks_six_questions(anna, bo, clock, django_assert_num_queries):
     page = Client()
     page.force_login(anna)
     first = page.get("/candidates/", headers={"HX-Request": "true"})
-    with django_assert_num_queries(
-        0
-    ):  # all that it asks is prepared: who it is, and what the gate asks, once
+    # The session; the person, all the gate asks; what is open; who was seen, what is less liked, who is free.
+    with django_assert_num_queries(6):
         page.get("/candidates/", headers={"HX-Request": "true", "If-None-Match": first.headers["ETag"]})

@@ -31,8 +31,9 @@ def test_each_asking_is_about_whom_it_names(anna, bo):
 
 def test_what_comes_along_may_be_missing(django_assert_num_queries):
     newcomer = User.objects.create_user("new@example.org")
+    read = ACTIVE.first(newcomer.pk)
     with django_assert_num_queries(0):
-        assert not hasattr(ACTIVE.first(newcomer.pk), "profile")
+        assert not hasattr(read, "profile")
 
 
 def test_nobody_is_nobody(anna):

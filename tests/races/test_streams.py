@@ -33,6 +33,6 @@ def test_twelve_workers_sweep_the_same_people_and_tell_each_of_all(places):
 
 
 def test_control_without_the_order_the_workers_wait_for_each_other_in_a_circle(places, monkeypatch):
-    monkeypatch.setattr(publish, "_COUNT_UP", publish._COUNT_UP.replace("ORDER BY person_id", ""))
+    monkeypatch.setattr(publish, "_WRITE", publish._WRITE.replace("ORDER BY person_id", ""))
     outcomes = race(sweeps(20), within_s=LONG_S, until=surfaced)
     assert {type(raised) for raised in surfaced(outcomes)} == {OperationalError}
