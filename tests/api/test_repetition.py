@@ -13,8 +13,8 @@ KEY = {"Idempotency-Key": "once"}
 
 
 @pytest.fixture
-def bos_card(bo):
-    return {"kind": "candidate", "id": str(builders.session_of(bo).pk)}
+def bos_card(anna, bo):
+    return {"kind": "candidate", "id": str(builders.card(anna, bo).pk)}
 
 
 def test_an_invitation_is_sent_once(annas, anna, bo, clock):
