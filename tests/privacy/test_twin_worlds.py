@@ -26,7 +26,10 @@ def test_nobody_can_tell_two_places_in_one_cell_apart(twins, planted, fixture):
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
 def test_a_planted_leak_is_caught(twins, planted, leak):
     planted(leak)
-    two = twins(leak)
     with pytest.raises(leak.shows_as):
-        for dice in THROWS:
-            live(two, lives=PATIENCE, steps=STEPS, dice=dice)
+        live_on(twins(leak))
+
+
+def live_on(two):
+    for dice in THROWS:
+        live(two, lives=PATIENCE, steps=STEPS, dice=dice)
