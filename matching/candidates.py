@@ -61,7 +61,7 @@ class Sight:
         )  # fmt: skip
         theirs = [
             (one.id.int, one.about_min, one.ends_at, one.intention, one.topic, one.role, one.offers,
-             one.seeks, one.committed, one.kept, one.hard_stop_at)
+             one.seeks, one.committed, one.kept, one.hard_stop_at, one.by_push)
             for one in self.free
         ]  # fmt: skip
         return f'"{hashlib.blake2b(repr((slot, mine, theirs)).encode(), digest_size=12).hexdigest()}"'

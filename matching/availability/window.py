@@ -141,9 +141,8 @@ def wish(*, session_id: UUID, by: User, now: datetime, surprise: bool) -> Availa
 
 def beat(*, by: User, now: datetime) -> bool:
     """Renew the lease of being seen; False where no session is open. Writes no indexed column."""
-    fresh = Q(state=AvailabilityState.COMMITTED) | Q(
-        ends_at__gt=now, heartbeat_at__gt=now - policy.ENDED_AFTER, state=AvailabilityState.LIVE
-    )
+    heard = Q(heartbeat_at__gt=now - policy.ENDED_AFTER) | Q(push_until__gt=now)
+    fresh = Q(state=AvailabilityState.COMMITTED) | (Q(state=AvailabilityState.LIVE, ends_at__gt=now) & heard)
     return bool(Availability.objects.for_person(by).filter(fresh).update(heartbeat_at=now))
 
 
@@ -152,7 +151,8 @@ def end_due(*, now: datetime, limit: int = 500) -> int:
 
     Only tells people: every stage settles what it locks by itself.
     """
-    over = Q(ends_at__lte=now) | Q(heartbeat_at__lte=now - policy.ENDED_AFTER)
+    reached = Q(push_until__isnull=False, push_until__gt=now)
+    over = Q(ends_at__lte=now) | (Q(heartbeat_at__lte=now - policy.ENDED_AFTER) & ~reached)
     with transaction.atomic():
         due = Availability.objects.select_for_update(skip_locked=True).filter(
             over, state=AvailabilityState.LIVE
