@@ -57,6 +57,7 @@ class Sight:
             viewer.pk, viewer.cell, viewer.ends_at, viewer.hard_stop_at, viewer.intention, viewer.topic,
             viewer.role, viewer.offers, viewer.seeks, viewer.listed if viewer.listed_slot == slot else (),
             viewer.person.profile.verified_at(self.now), get_language(), self.less,
+            viewer.rung_by_push(self.now),
             self.seen is not None and len(self.seen) >= policy.SEEN_MOST,
         )  # fmt: skip
         theirs = [

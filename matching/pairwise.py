@@ -16,7 +16,6 @@ from matching.prefilter import (
     MET_LATELY,
     OPEN,
     PARTED,
-    REACHED,
     READY,
     RINGS,
     UNRUNG,
@@ -39,11 +38,12 @@ ONE: Final = {
     "hides_nobody": "one.hidden_companies = '{}'",
     "hidden_companies": "one.hidden_companies",
 }
-ASKED: Final = f"""
+ASKED: Final = """
 SELECT id, person_id, 0, ends_at, intention, topic, role, offers, seeks, committed, kept, shown_slot, shown,
        hard_stop_at, false, cell, reach_min, languages
-FROM matching_availability a
-WHERE state = 'live' AND surprise AND active AND {REACHED.format(them="a")} AND ends_at > %(now)s
+FROM matching_availability
+WHERE state = 'live' AND surprise AND active AND ends_at > %(now)s
+  AND (heartbeat_at > %(visible_since)s OR push_until > %(now)s)
   AND person_id <> ALL(%(busy)s::uuid[])
 ORDER BY id
 """

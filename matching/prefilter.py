@@ -27,25 +27,18 @@ UNRUNG: Final = timedelta(0)  # the ring is added in SQL: it is another for each
 
 # The filters, each written once. They speak of `a`, who may be shown, and of the walk between; who looks is
 # named by {words}: parameters where one viewer asks, columns where a crowd is asked about at once.
-REACHED: Final = "({them}.heartbeat_at > %(visible_since)s OR {them}.push_until > %(now)s)"
 BY_PUSH: Final = "({them}.push_until > %(now)s AND {them}.heartbeat_at <= %(pages_shut_since)s) IS TRUE"
 # How long it would ring at them, as `policy.ring_for` says it.
-RINGS: Final = (
-    "(CASE WHEN "
-    + BY_PUSH
-    + " THEN GREATEST({them}.answer_for, %(by_push_for)s) ELSE {them}.answer_for END)"
-)
-READY: Final = (
-    """
+RINGS: Final = """
+CASE WHEN ({them}.push_until > %(now)s AND {them}.heartbeat_at <= %(pages_shut_since)s)
+     THEN GREATEST({them}.answer_for, %(by_push_for)s) ELSE {them}.answer_for END"""
+READY: Final = """
   AND {them}.active
   AND {them}.reach_min >= {walk}.about_min
-  AND """
-    + REACHED
-    + """
+  AND ({them}.heartbeat_at > %(visible_since)s OR {them}.push_until > %(now)s)
   AND {them}.ends_at >= {walk}.ends_at + {rings}
   AND ({them}.hard_stop_at IS NULL OR {them}.hard_stop_at >= {walk}.stops_at + {rings})
 """
-)
 OPEN: Final = "  AND ({verified} OR {them}.open_to = 'all')\n"
 BETWEEN: Final = """
   AND a.languages && {languages}

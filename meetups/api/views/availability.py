@@ -36,7 +36,7 @@ class MyAvailability(MemberDoor):
         session = availability.current(self.me, now=now)
         if session is None:
             raise Http404
-        return mine(session, now=now)
+        return shown(session, now=now)
 
     @extend_schema(
         operation_id="go_live",
@@ -49,7 +49,7 @@ class MyAvailability(MemberDoor):
         """Go live. Who is live already keeps that session as it is: 200."""
         now = clock.now()
         session = availability.start(by=self.me, now=now, **self.asked(StartSerializer))
-        return mine(session, now=now, status=made(session.started_at, now=now))
+        return shown(session, now=now, status=made(session.started_at, now=now))
 
     @extend_schema(
         operation_id="change_availability",
@@ -75,7 +75,7 @@ class MyAvailability(MemberDoor):
                 session = availability.retopic(session_id=mine, by=self.me, now=now, topic=topic)
             case _:
                 session = availability.extend(session_id=mine, by=self.me, now=now)
-        return mine(session, now=now)
+        return shown(session, now=now)
 
     @extend_schema(
         operation_id="go_invisible",
@@ -88,6 +88,6 @@ class MyAvailability(MemberDoor):
         return Response(status=HTTP_204_NO_CONTENT)
 
 
-def mine(session: Availability, *, now: datetime, status: int = HTTP_200_OK) -> Response:
+def shown(session: Availability, *, now: datetime, status: int = HTTP_200_OK) -> Response:
     """My window, as it stands."""
     return Response(AvailabilitySerializer(session, context={"now": now}).data, status=status)
