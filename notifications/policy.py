@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-MOST_SUBSCRIPTIONS = 5  # browsers a person: two phones, a tablet and two computers; one more replaces the oldest
+MOST_SUBSCRIPTIONS = 5  # browsers a person: two phones, a tablet, two computers; one more replaces the oldest
 
 # The ladder: socket, then push, then mail.
 SOCKET_FIRST_FOR = timedelta(seconds=2)  # what delivery promises an open page at p99
