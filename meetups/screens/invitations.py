@@ -122,7 +122,7 @@ def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> 
         reasons=reasons,
         meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
         extended=invitation.extended_at is not None,
-        can_extend=not out and invitation.extended_at is None,
+        can_extend=not out and invitation.extended_at is None and invitation.refused_at is None,
         refused=not out and invitation.refused_at is not None,
         meeting=invitation.meeting.pk if accepted and hasattr(invitation, "meeting") else None,
     )
