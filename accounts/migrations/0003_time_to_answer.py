@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='profile',
             name='answer_s',
-            field=models.PositiveSmallIntegerField(choices=[(90, '90 seconds'), (180, '3 minutes'), (300, '5 minutes')], default=90, verbose_name='seconds to answer'),
+            field=models.PositiveSmallIntegerField(choices=[(90, '90 s'), (180, '3 min'), (300, '5 min')], default=90, verbose_name='seconds to answer'),
         ),
         migrations.AddConstraint(
             model_name='profile',

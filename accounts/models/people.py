@@ -114,9 +114,9 @@ class OpenTo(models.TextChoices):
 class AnswerTime(models.IntegerChoices):
     """How long an invitation rings at me, in seconds."""
 
-    USUAL = policy.ANSWER_CHOICES_S[0], _("90 seconds")
-    LONGER = policy.ANSWER_CHOICES_S[1], _("3 minutes")
-    LONGEST = policy.ANSWER_CHOICES_S[2], _("5 minutes")
+    USUAL = policy.ANSWER_CHOICES_S[0], _("90 s")
+    LONGER = policy.ANSWER_CHOICES_S[1], _("3 min")
+    LONGEST = policy.ANSWER_CHOICES_S[2], _("5 min")
 
 
 class ProfileQuerySet(models.QuerySet["Profile"]):

@@ -44,7 +44,7 @@ def rang_for_s(row):
         (300, 20 * 60, True, 300),
     ],
 )
-def test_it_rings_as_long_as_the_one_who_is_rung_needs(anna, bo, clock, answer_s, silent_s, push, rings_s):
+def test_it_rings_as_long_as_the_one_who_is_rung_needs(anna, bo, clock, *, answer_s, silent_s, push, rings_s):
     chooses(bo, answer_s)
     if push:
         builders.push_subscription(bo)
@@ -134,9 +134,11 @@ def sees(member, clock):
 
 
 @pytest.mark.parametrize("short", ["anna", "bo"])
-@pytest.mark.parametrize(("answer_s", "push", "ring_s"), [(90, False, 90), (300, False, 300), (90, True, 150)])
+@pytest.mark.parametrize(
+    ("answer_s", "push", "ring_s"), [(90, False, 90), (300, False, 300), (90, True, 150)]
+)
 def test_who_has_no_time_for_the_ring_is_neither_shown_nor_offered(
-    anna, bo, clock, request, short, answer_s, push, ring_s
+    anna, bo, clock, request, *, short, answer_s, push, ring_s
 ):
     chooses(bo, answer_s)
     if push:

@@ -100,9 +100,9 @@ def test_asking_for_a_minute_and_then_not_now_rings_out_the_minute(ring, bo, clo
     assert builders.stored(ring).state_at(clock.tick(seconds=1)) == "expired"
 
 
-def test_after_a_silent_no_the_minute_is_neither_there_nor_offered(ring, anna, bo, clock, ears, client):
+def test_after_a_silent_no_the_minute_is_neither_there_nor_offered(ring, bo, clock, ears, client):
     """To the sender nothing happens at all: no event, the same screen, the same end."""
-    client.force_login(anna)
+    client.force_login(ring.sender)
     before = client.get(f"/invitations/{ring.pk}/").content
     invitations.refuse(invitation_id=ring.pk, by=bo, now=clock.now)
     ears.heard()
