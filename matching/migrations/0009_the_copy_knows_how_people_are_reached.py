@@ -52,9 +52,12 @@ BEGIN
 END $$;
 CREATE TRIGGER matching_refresh_reach AFTER UPDATE OF answer_s ON accounts_profile FOR EACH ROW
   WHEN (OLD.answer_s IS DISTINCT FROM NEW.answer_s) EXECUTE FUNCTION matching_refresh_reach();
-CREATE TRIGGER matching_refresh_reach
-  AFTER INSERT OR DELETE OR UPDATE OF person_id, session_id, token_id, refused_at ON notifications_pushsubscription
-  FOR EACH ROW EXECUTE FUNCTION matching_refresh_reach();
+CREATE TRIGGER matching_refresh_reach AFTER INSERT OR DELETE ON notifications_pushsubscription FOR EACH ROW
+  EXECUTE FUNCTION matching_refresh_reach();
+CREATE TRIGGER matching_refresh_reach_again AFTER UPDATE ON notifications_pushsubscription FOR EACH ROW
+  WHEN ((OLD.person_id, OLD.session_id, OLD.token_id, OLD.refused_at) IS DISTINCT FROM
+        (NEW.person_id, NEW.session_id, NEW.token_id, NEW.refused_at))
+  EXECUTE FUNCTION matching_refresh_reach();
 CREATE TRIGGER matching_refresh_reach AFTER UPDATE OF expire_date ON django_session FOR EACH ROW
   WHEN (OLD.expire_date IS DISTINCT FROM NEW.expire_date) EXECUTE FUNCTION matching_refresh_reach();
 CREATE TRIGGER matching_refresh_reach AFTER UPDATE OF revoked_at ON kernel_apitoken FOR EACH ROW
@@ -64,6 +67,7 @@ FILL = "UPDATE matching_availability SET active = true WHERE state IN ('live', '
 DROP = """
 DROP TRIGGER matching_refresh_reach ON kernel_apitoken;
 DROP TRIGGER matching_refresh_reach ON django_session;
+DROP TRIGGER matching_refresh_reach_again ON notifications_pushsubscription;
 DROP TRIGGER matching_refresh_reach ON notifications_pushsubscription;
 DROP TRIGGER matching_refresh_reach ON accounts_profile;
 DROP FUNCTION matching_refresh_reach;

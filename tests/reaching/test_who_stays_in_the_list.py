@@ -187,18 +187,28 @@ def test_whoever_loses_the_last_browser_in_a_pocket_is_gone_at_once(anna, bo, ri
     assert availability.end_due(now=clock.now) == 1
 
 
-def test_a_heartbeat_still_touches_no_index(anna, ring, clock):
-    def written():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT n_tup_hot_upd, n_tup_upd FROM pg_stat_xact_user_tables"
-                " WHERE relname = 'matching_availability'"
-            )
-            return cursor.fetchone()
+def written():
+    """Rows of sessions written in this transaction: without touching an index, and in all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n_tup_hot_upd, n_tup_upd FROM pg_stat_xact_user_tables"
+            " WHERE relname = 'matching_availability'"
+        )
+        return cursor.fetchone()
 
+
+def test_a_heartbeat_still_touches_no_index(anna, ring, clock):
     hot, rows = written()
     assert availability.beat(by=anna, now=clock.tick(seconds=30))
     assert written() == (hot + 1, rows + 1)
+
+
+def test_a_push_that_arrives_writes_no_session(bo, ring, clock):
+    before = written()
+    PushSubscription.objects.filter(pk=ring.pk).update(succeeded_at=clock.now, refused_at=None)
+    assert written() == before
+    PushSubscription.objects.filter(pk=ring.pk).update(refused_at=clock.now)
+    assert written() != before
 
 
 # What is said of it.
