@@ -36,7 +36,7 @@ READY: Final = """
   AND {them}.active
   AND {them}.reach_min >= {walk}.about_min
   AND ({them}.heartbeat_at > %(visible_since)s OR {them}.push_until > %(now)s)
-  AND {them}.ends_at >= {walk}.ends_at + {rings}
+  AND ({them}.ends_at >= %(ample_at)s OR {them}.ends_at >= {walk}.ends_at + {rings})
   AND ({them}.hard_stop_at IS NULL OR {them}.hard_stop_at >= {walk}.stops_at + {rings})
 """
 OPEN: Final = "  AND ({verified} OR {them}.open_to = 'all')\n"
@@ -84,7 +84,8 @@ def parted_from(me: str, by: Iterable[tuple[str, str, str, str]], *, selected: s
 
 # The ring comes as arrays, a cell a row: one index probe a cell finds the people, both reaches are compared
 # with the same minutes, and the times that must fit are reckoned once a cell, but for the ring, which is the
-# other's; `slack` is how long the viewer's own time lets it ring. `ONE_SESSION` narrows it.
+# other's: `slack` is how long the viewer's own time lets it ring, null where any ring fits, and who has time
+# for any ring (`ample_at`) is asked no more. `ONE_SESSION` narrows it.
 FREE_AND_COMPATIBLE: Final = f"""
 WITH ring AS (
   SELECT * FROM unnest(%(cells)s::varchar[], %(minutes)s::smallint[], %(ends)s::timestamptz[],
@@ -96,7 +97,7 @@ FROM ring
 JOIN matching_availability a ON a.cell = ring.cell AND a.state = 'live'
 WHERE a.person_id <> %(me)s
 {READY.format(them="a", walk="ring", rings=RINGS.format(them="a"))}
-  AND {RINGS.format(them="a")} <= ring.slack
+  AND (ring.slack IS NULL OR {RINGS.format(them="a")} <= ring.slack)
 {OPEN.format(them="a", verified="%(viewer_verified)s")}
 {BETWEEN.format(**VIEWER)}
   AND a.person_id NOT IN (
@@ -255,12 +256,15 @@ def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: da
     }
 
 
-def slacks_of(viewer: Availability, ring: Mapping[str, int], *, now: datetime) -> list[timedelta]:
-    """For each cell how long the viewer's own time allows an invitation there to ring."""
-    return [
-        policy.latest_start(viewer.ends_at, viewer.hard_stop_at, about_min, ring=UNRUNG) - now
-        for about_min in ring.values()
-    ]
+def slacks_of(viewer: Availability, ring: Mapping[str, int], *, now: datetime) -> list[timedelta] | None:
+    """For each cell how long the viewer's own time allows an invitation there to ring; None for any ring."""
+    slack = {
+        about_min: policy.latest_start(viewer.ends_at, viewer.hard_stop_at, about_min, ring=UNRUNG) - now
+        for about_min in set(ring.values())
+    }
+    if not ring or min(slack.values()) >= policy.RING_LONGEST_FOR:
+        return None
+    return [slack[about_min] for about_min in ring.values()]
 
 
 def facts_of_person(me: Profile, ring: Mapping[str, int], *, now: datetime) -> dict[str, Any]:
@@ -270,7 +274,7 @@ def facts_of_person(me: Profile, ring: Mapping[str, int], *, now: datetime) -> d
         "minutes": list(ring.values()),
         "ends": [policy.earliest_end(now, about_min, ring=UNRUNG) for about_min in ring.values()],
         "stops": [policy.earliest_hard_stop(now, about_min, ring=UNRUNG) for about_min in ring.values()],
-        "slacks": [policy.RING_LONGEST_FOR] * len(ring),
+        "slacks": None,
         "me": me.pk,
         "now": now,
         **times_of_reach(now),
@@ -291,5 +295,6 @@ def times_of_reach(now: datetime) -> dict[str, Any]:
     return {
         "visible_since": now - policy.HIDDEN_AFTER,
         "pages_shut_since": now - policy.PAGES_SHUT_AFTER,
+        "ample_at": policy.earliest_end(now, policy.REACH_CHOICES_MIN[-1], ring=policy.RING_LONGEST_FOR),
         "by_push_for": policy.RING_BY_PUSH_FOR,
     }
