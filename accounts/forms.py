@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import languages, mail_domains, policy, profiles, taxonomy
 from accounts.models import Profile, User
-from accounts.models.people import InterfaceLanguage, OpenTo
+from accounts.models.people import AnswerTime, InterfaceLanguage, OpenTo
 
 _UNREADABLE = _("Please check this address: it should look like name@company.com.")
 
@@ -205,3 +205,9 @@ class LanguageForm(forms.Form):
     """Which of its languages Kairos speaks to me."""
 
     language = forms.ChoiceField(choices=InterfaceLanguage)
+
+
+class AnswerTimeForm(forms.Form):
+    """How long an invitation rings at me."""
+
+    answer_s = forms.TypedChoiceField(coerce=int, choices=AnswerTime)

@@ -58,5 +58,8 @@ TAGS_A_SIDE: Final = 3
 TOPICS_KEPT: Final = 3
 """Last topics offered again as chips."""
 
+ANSWER_CHOICES_S: Final = (90, 180, 300)
+"""Seconds that an invitation rings at a person: the longer ones are for who reads or moves more slowly."""
+
 HIDDEN_COMPANIES: Final = 20
 """Companies a person may hide from: a handful in life, bounded so that a list stays a list."""

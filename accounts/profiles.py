@@ -58,6 +58,7 @@ class Changes(TypedDict, total=False):
     hidden_companies: list[str]
     wide_area: bool
     open_to: str
+    answer_s: int
 
 
 @transaction.atomic

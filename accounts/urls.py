@@ -15,6 +15,7 @@ _pages = [
     path("me/", me.me, name="me"),
     path("me/profile/", me.edit_profile, name="edit-profile"),
     path("me/privacy/", me.privacy, name="privacy"),
+    path("me/answer-time/", me.answer_time, name="answer-time"),
     path("language/", me.language, name="language"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
 ]

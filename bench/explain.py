@@ -17,7 +17,8 @@ Written by `make bench-million`, on {people:,} live people, for one of the dense
 """
 HEARTBEAT = """
 UPDATE matching_availability SET heartbeat_at = %(later)s
-WHERE person_id = %(me)s AND state = 'live' AND ends_at > %(now)s AND heartbeat_at > %(ended_since)s
+WHERE person_id = %(me)s AND state = 'live' AND ends_at > %(now)s
+  AND (heartbeat_at > %(ended_since)s OR push_until > %(now)s)
 """
 DENSEST = """
 SELECT id FROM matching_availability

@@ -33,19 +33,21 @@ SELECT person, person || '@bench.example', '!', %(now)s, %(now)s, true, false, f
 
 INSERT INTO accounts_profile (user_id, first_name, role, company, company_key, languages, offers, seeks, met_once_at,
   is_adult_at, last_name, headline, mail_domain, free_offers, free_seeks, topics, hidden_companies,
-  interface_language, hide_company, open_to, wide_area)
+  interface_language, hide_company, open_to, answer_s, wide_area)
 SELECT person, 'Anna', 'Founder', company, company, pg_temp.pick(%(languages)s, n, 3)::varchar[],
   pg_temp.three(%(terms)s, n, 10), pg_temp.three(%(terms)s, n, 20), %(now)s,
-  %(now)s, '', '', '', '{}', '{}', '{}', '{}', 'en', true, 'verified', false
+  %(now)s, '', '', '', '{}', '{}', '{}', '{}', 'en', true, 'verified', 90, false
 FROM (SELECT *, 'company ' || floor(5000 * pg_temp.draw(n, 4)) AS company FROM bench_live) AS one
 
 -- The heartbeat lies ahead so that a long run does not hide people. The copy of the person is filled here: with a
 -- million rows at once the triggers rest.
 INSERT INTO matching_availability (id, person_id, cell, centre, started_at, ends_at, heartbeat_at, intention, topic,
   state, reach_min, open_to, extensions, surprise, active, languages, offers, seeks, role, company_key, mail_domain,
-  hide_company, hidden_companies, committed, kept, offers_bits, seeks_bits, shown_slot, shown, listed_slot, listed, listed_fairly)
+  hide_company, hidden_companies, committed, kept, offers_bits, seeks_bits, shown_slot, shown, listed_slot, listed, listed_fairly,
+  answer_for)
 SELECT session, person, cell, centre, %(now)s, %(now)s + make_interval(mins => 30 + floor(60 * pg_temp.draw(n, 5))::int),
   %(now)s + interval '1 hour', pg_temp.pick(%(intentions)s, n, 6), pg_temp.pick(%(topics)s, n, 7),
   'live', :reach, 'verified', 0, false, true, languages, offers, seeks, role, company_key, mail_domain,
-  hide_company, hidden_companies, 0, 0, matching_bits(offers), matching_bits(seeks), 0, 0, 0, '{}', '{}'
+  hide_company, hidden_companies, 0, 0, matching_bits(offers), matching_bits(seeks), 0, 0, 0, '{}', '{}',
+  make_interval(secs => answer_s)
 FROM bench_live JOIN accounts_profile ON user_id = person

@@ -135,8 +135,7 @@ def _wishes(who: Persona, now: datetime) -> dict[str, Any]:
 def _rings(page: dict[str, Any] | None) -> tuple[Ring, ...]:
     rows = page["results"] if page else []
     return tuple(
-        # Residents never add a minute, so the ring began one ring before its end.
-        Ring(UUID(row["id"]), _moment(row["expires_at"]) - policy.RING_FOR)
+        Ring(UUID(row["id"]), _moment(row["sent_at"]))
         for row in rows
         if row["direction"] == "in" and row["state"] == states.SENT and not row["refused"]
     )
@@ -145,7 +144,7 @@ def _rings(page: dict[str, Any] | None) -> tuple[Ring, ...]:
 def _table(row: dict[str, Any] | None) -> Ring | None:
     if row is None or row["answer"]:
         return None
-    return Ring(UUID(row["id"]), _moment(row["expires_at"]) - policy.RING_FOR)
+    return Ring(UUID(row["id"]), _moment(row["offered_at"]))
 
 
 def _meeting(row: dict[str, Any] | None) -> Meeting | None:

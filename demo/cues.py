@@ -41,7 +41,7 @@ def newcomers(*, now: datetime) -> Iterable[Availability]:
     """The sessions of real people who are free and looking."""
     return (
         Availability.objects.filter(state=AvailabilityState.LIVE, person__is_demo=False, ends_at__gt=now)
-        .filter(heartbeat_at__gt=now - policy.HIDDEN_AFTER)
+        .filter(Q(heartbeat_at__gt=now - policy.HIDDEN_AFTER) | Q(push_until__gt=now))
         .select_related("person__profile")
     )
 

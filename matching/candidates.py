@@ -57,11 +57,12 @@ class Sight:
             viewer.pk, viewer.cell, viewer.ends_at, viewer.hard_stop_at, viewer.intention, viewer.topic,
             viewer.role, viewer.offers, viewer.seeks, viewer.listed if viewer.listed_slot == slot else (),
             viewer.person.profile.verified_at(self.now), get_language(), self.less,
+            viewer.rung_by_push(self.now),
             self.seen is not None and len(self.seen) >= policy.SEEN_MOST,
         )  # fmt: skip
         theirs = [
             (one.id.int, one.about_min, one.ends_at, one.intention, one.topic, one.role, one.offers,
-             one.seeks, one.committed, one.kept, one.hard_stop_at)
+             one.seeks, one.committed, one.kept, one.hard_stop_at, one.by_push)
             for one in self.free
         ]  # fmt: skip
         return f'"{hashlib.blake2b(repr((slot, mine, theirs)).encode(), digest_size=12).hexdigest()}"'

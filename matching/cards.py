@@ -184,7 +184,7 @@ def card_with(
         verified=shown.verified,
         works_at=shown.works_at if trusted else "",
         until=policy.shown_time(person.ends_at),
-        reachable="now",
+        reachable="push" if person.by_push else "now",
         unexpected=unexpected,
         is_demo=shown.is_demo,
         zone=zone,

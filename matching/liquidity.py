@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from matching import policy, prefilter, wording
 from matching.models import Availability, AvailabilityState, PublicCount
@@ -54,10 +55,10 @@ def cold_round(viewer: Availability, *, now: datetime) -> bool:
 def people_round(point: MeetingPoint, *, now: datetime) -> int:
     """How many people are live, seen and free in the cells round a place, floored."""
     ring = cells.ring(point.cell, policy.NEIGHBOURHOOD_MIN)
+    reached = Q(heartbeat_at__gt=now - policy.HIDDEN_AFTER) | Q(push_until__gt=now)
     free = Availability.objects.filter(
-        state=AvailabilityState.LIVE, active=True, cell__in=list(ring), ends_at__gt=now,
-        heartbeat_at__gt=now - policy.HIDDEN_AFTER,
-    )  # fmt: skip
+        reached, state=AvailabilityState.LIVE, active=True, cell__in=list(ring), ends_at__gt=now
+    )
     return policy.floored(free.count())
 
 

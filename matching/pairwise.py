@@ -12,7 +12,18 @@ from uuid import UUID
 from accounts.policy import WORK_MAIL_FOR
 from kernel.statements import answer
 from matching import policy
-from matching.prefilter import BETWEEN, MET_LATELY, OPEN, PARTED, READY, FreePerson, parted_from
+from matching.prefilter import (
+    BETWEEN,
+    MET_LATELY,
+    OPEN,
+    PARTED,
+    READY,
+    RINGS,
+    UNRUNG,
+    FreePerson,
+    parted_from,
+    times_of_reach,
+)
 
 ONCE: Final = "LEAST({one}, {other}), GREATEST({one}, {other})"  # a pair, whoever of the two is named first
 
@@ -29,12 +40,15 @@ ONE: Final = {
 }
 ASKED: Final = """
 SELECT id, person_id, 0, ends_at, intention, topic, role, offers, seeks, committed, kept, shown_slot, shown,
-       hard_stop_at, cell, reach_min, languages
+       hard_stop_at, false, cell, reach_min, languages
 FROM matching_availability
-WHERE state = 'live' AND surprise AND active AND heartbeat_at > %(visible_since)s AND ends_at > %(now)s
+WHERE state = 'live' AND surprise AND active AND ends_at > %(now)s
+  AND (heartbeat_at > %(visible_since)s OR push_until > %(now)s)
   AND person_id <> ALL(%(busy)s::uuid[])
 ORDER BY id
 """
+# A table rings as long as the one of them needs who needs longest.
+BOTH_RING: Final = f"GREATEST({RINGS.format(them='one')}, {RINGS.format(them='a')})"
 ASKED_BY: Final = "IN (SELECT person_id FROM asked)"
 FIT_TOGETHER: Final = f"""
 WITH asked AS MATERIALIZED (
@@ -57,8 +71,8 @@ JOIN walk USING (about_min)
 JOIN asked one ON one.n = pair.one
 JOIN asked a ON a.n = pair.other
 WHERE true
-{READY.format(them="one", walk="walk")}
-{READY.format(them="a", walk="walk")}
+{READY.format(them="one", walk="walk", rings=BOTH_RING)}
+{READY.format(them="a", walk="walk", rings=BOTH_RING)}
 {OPEN.format(them="a", verified="one.verified")}
 {OPEN.format(them="one", verified="a.verified")}
 {BETWEEN.format(**ONE)}
@@ -90,9 +104,9 @@ def fit_together(
         "sessions": list(sessions), "ones": [place + 1 for place in ones],
         "others": [place + 1 for place in others],
         "walks": list(walks), "minutes": list(policy.REACH_CHOICES_MIN),
-        "ends": [policy.earliest_end(now, about_min) for about_min in policy.REACH_CHOICES_MIN],
-        "stops": [policy.earliest_hard_stop(now, about_min) for about_min in policy.REACH_CHOICES_MIN],
-        "now": now, "visible_since": now - policy.HIDDEN_AFTER, "met_since": now - policy.MET_RESTS_FOR,
+        "ends": [policy.earliest_end(now, walk, ring=UNRUNG) for walk in policy.REACH_CHOICES_MIN],
+        "stops": [policy.earliest_hard_stop(now, walk, ring=UNRUNG) for walk in policy.REACH_CHOICES_MIN],
+        "now": now, **times_of_reach(now), "met_since": now - policy.MET_RESTS_FOR,
         "work_mail_since": now - WORK_MAIL_FOR,
     }  # fmt: skip
     # Not kept: a plan made without knowing how many pairs come would look at each person for each pair.

@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from accounts import policy as accounts_policy
+
 SESSION_CHOICES_MIN: Final = (20, 30, 45, 60, 90)  # minutes; what the chips offer
 SESSION_DEFAULT_MIN: Final = 45  # minutes; a coffee and the way to it
 SESSION_LEAST_MIN: Final = 20  # minutes; below this nothing fits
@@ -15,6 +17,9 @@ LEASE_RENEWED_AFTER: Final = timedelta(
 )  # a visible page asks every 10 s; writing half as often is enough
 HIDDEN_AFTER: Final = timedelta(minutes=3)  # without a heartbeat: nobody is shown who may be gone
 ENDED_AFTER: Final = timedelta(minutes=10)  # without a heartbeat: the phone is in a pocket
+# Without a heartbeat no page is open any more: a visible one renews its lease within 30 s, a hidden one beats
+# every 30 s, and half of that for the network.
+PAGES_SHUT_AFTER: Final = timedelta(seconds=45)
 CELL_KEPT_FOR: Final = timedelta(hours=1)  # after a session its cell is erased
 CELL_CHANGE_EVERY: Final = timedelta(minutes=15)  # a faster trail would be a track
 CELL_CHANGES_A_DAY: Final = 6  # distinct cells in 24 hours
@@ -22,7 +27,10 @@ CELL_CHANGES_A_DAY: Final = 6  # distinct cells in 24 hours
 REACH_CHOICES_MIN: Final = (5, 10, 15, 20)  # minutes on foot
 REACH_DEFAULT_MIN: Final = 10  # minutes on foot
 TOPIC_LONGEST: Final = 80  # characters; one line on a card
-RING_FOR: Final = timedelta(seconds=90)  # the gain of a longer countdown flattens here
+# The gain of a longer countdown flattens here; some people need longer, and choose it.
+RING_FOR: Final = timedelta(seconds=accounts_policy.ANSWER_CHOICES_S[0])
+RING_BY_PUSH_FOR: Final = timedelta(seconds=150)  # a minute to feel the phone, take it out and unlock it
+RING_LONGEST_FOR: Final = timedelta(seconds=accounts_policy.ANSWER_CHOICES_S[-1])
 TALK_LEAST_MIN: Final = 10  # minutes; the shortest meeting worth a walk
 HARD_STOP_WITHIN: Final = timedelta(
     days=1
@@ -115,30 +123,47 @@ def slot_of(now: datetime) -> int:
     return int(now.timestamp()) // (SHOWN_STEP_MIN * 60)
 
 
-def earliest_end(now: datetime, walk_min: int) -> datetime:
+def ring_for(answer_for: timedelta, *, by_push: bool) -> timedelta:
+    """How long an invitation rings: what its invitee chose, at least 150 s where only push reaches them.
+
+    The one place that decides. In SQL the look-up says the same (`prefilter.RINGS`). Who needs a minute more
+    in the moment itself asks for it (`invitations.extend`).
+    """
+    return max(answer_for, RING_BY_PUSH_FOR) if by_push else answer_for
+
+
+def earliest_end(now: datetime, walk_min: int, *, ring: timedelta = RING_FOR) -> datetime:
     """The end that a window needs at least so that ring, walk and the shortest talk still fit into it."""
-    return now + RING_FOR + timedelta(minutes=walk_min + TALK_LEAST_MIN)
+    return now + ring + timedelta(minutes=walk_min + TALK_LEAST_MIN)
 
 
-def earliest_hard_stop(now: datetime, walk_min: int) -> datetime:
+def earliest_hard_stop(now: datetime, walk_min: int, *, ring: timedelta = RING_FOR) -> datetime:
     """The same where one must be elsewhere afterwards: the way back fits too."""
-    return earliest_end(now, walk_min) + timedelta(minutes=walk_min + WAY_BACK_MARGIN_MIN)
+    return earliest_end(now, walk_min, ring=ring) + timedelta(minutes=walk_min + WAY_BACK_MARGIN_MIN)
 
 
-def latest_start(ends_at: datetime, hard_stop_at: datetime | None, walk_min: int) -> datetime:
+def latest_start(
+    ends_at: datetime, hard_stop_at: datetime | None, walk_min: int, *, ring: timedelta = RING_FOR
+) -> datetime:
     """The last moment for an invitation so that ring, walk, the shortest talk and any way back fit.
 
-    Units: `walk_min` minutes on foot.
+    Units: `walk_min` minutes on foot; `ring` is how long it would ring, the shortest unless said otherwise.
     """
-    latest = ends_at - (earliest_end(ends_at, walk_min) - ends_at)
+    latest = ends_at - (earliest_end(ends_at, walk_min, ring=ring) - ends_at)
     if hard_stop_at is not None:
-        latest = min(latest, hard_stop_at - (earliest_hard_stop(hard_stop_at, walk_min) - hard_stop_at))
+        needed = earliest_hard_stop(hard_stop_at, walk_min, ring=ring) - hard_stop_at
+        latest = min(latest, hard_stop_at - needed)
     return latest
 
 
 def longest_talk_min(
-    *, now: datetime, ends_at: datetime, hard_stop_at: datetime | None, walk_min: int
+    *,
+    now: datetime,
+    ends_at: datetime,
+    hard_stop_at: datetime | None,
+    walk_min: int,
+    ring: timedelta = RING_FOR,
 ) -> int:
     """The minutes left to talk after ring and walk, before the end and any way back; never below zero."""
-    slack = latest_start(ends_at, hard_stop_at, walk_min) - now
+    slack = latest_start(ends_at, hard_stop_at, walk_min, ring=ring) - now
     return max(0, TALK_LEAST_MIN + int(slack.total_seconds() // 60)) if slack >= timedelta(0) else 0

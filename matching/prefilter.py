@@ -7,7 +7,7 @@ Every exclusion works without a trace: an excluded person is simply not in the a
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,15 +21,21 @@ from places import cells
 from places.policy import SAME_AREA_MIN
 
 DRAWS: Final = 1 << 62  # the seed of a draw is a bigint
+UNRUNG: Final = timedelta(0)  # the ring is added in SQL: it is another for each person
 
 # The filters, each written once. They speak of `a`, who may be shown, and of the walk between; who looks is
 # named by {words}: parameters where one viewer asks, columns where a crowd is asked about at once.
+BY_PUSH: Final = "({them}.push_until > %(now)s AND {them}.heartbeat_at <= %(pages_shut_since)s) IS TRUE"
+# How long it would ring at them, as `policy.ring_for` says it.
+RINGS: Final = """
+CASE WHEN ({them}.push_until > %(now)s AND {them}.heartbeat_at <= %(pages_shut_since)s)
+     THEN GREATEST({them}.answer_for, %(by_push_for)s) ELSE {them}.answer_for END"""
 READY: Final = """
   AND {them}.active
   AND {them}.reach_min >= {walk}.about_min
-  AND {them}.heartbeat_at > %(visible_since)s
-  AND {them}.ends_at >= {walk}.ends_at
-  AND ({them}.hard_stop_at IS NULL OR {them}.hard_stop_at >= {walk}.stops_at)
+  AND ({them}.heartbeat_at > %(visible_since)s OR {them}.push_until > %(now)s)
+  AND ({them}.ends_at >= %(ample_at)s OR {them}.ends_at >= {walk}.ends_at + {rings})
+  AND ({them}.hard_stop_at IS NULL OR {them}.hard_stop_at >= {walk}.stops_at + {rings})
 """
 OPEN: Final = "  AND ({verified} OR {them}.open_to = 'all')\n"
 BETWEEN: Final = """
@@ -75,18 +81,21 @@ def parted_from(me: str, by: Iterable[tuple[str, str, str, str]], *, selected: s
 
 
 # The ring comes as arrays, a cell a row: one index probe a cell finds the people, both reaches are compared
-# with the same minutes, and the times that must fit are reckoned once a cell. `ONE_SESSION` narrows it.
+# with the same minutes, and the times that must fit are reckoned once a cell, but for the ring, which is the
+# other's: `slack` is how long the viewer's own time lets it ring, null where any ring fits, and who has time
+# for any ring (`ample_at`) is asked no more. `ONE_SESSION` narrows it.
 FREE_AND_COMPATIBLE: Final = f"""
 WITH ring AS (
-  SELECT * FROM unnest(%(cells)s::varchar[], %(minutes)s::smallint[],
-                       %(ends)s::timestamptz[], %(stops)s::timestamptz[])
-    AS r(cell, about_min, ends_at, stops_at))
+  SELECT * FROM unnest(%(cells)s::varchar[], %(minutes)s::smallint[], %(ends)s::timestamptz[],
+                       %(stops)s::timestamptz[], %(slacks)s::interval[])
+    AS r(cell, about_min, ends_at, stops_at, slack))
 SELECT a.id, a.person_id, ring.about_min, a.ends_at, a.intention, a.topic, a.role, a.offers, a.seeks,
-       a.committed, a.kept, a.shown_slot, a.shown, a.hard_stop_at
+       a.committed, a.kept, a.shown_slot, a.shown, a.hard_stop_at, {BY_PUSH.format(them="a")}
 FROM ring
 JOIN matching_availability a ON a.cell = ring.cell AND a.state = 'live'
 WHERE a.person_id <> %(me)s
-{READY.format(them="a", walk="ring")}
+{READY.format(them="a", walk="ring", rings=RINGS.format(them="a"))}
+  AND (ring.slack IS NULL OR {RINGS.format(them="a")} <= ring.slack)
 {OPEN.format(them="a", verified="%(viewer_verified)s")}
 {BETWEEN.format(**VIEWER)}
   AND a.person_id NOT IN (
@@ -138,6 +147,7 @@ class FreePerson:
     shown_slot: int
     shown: int
     hard_stop_at: datetime | None
+    by_push: bool  # no page of theirs is open: only push reaches them
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,7 @@ def oneself(session: Availability) -> FreePerson:
         id=session.pk, person_id=session.person_id, about_min=SAME_AREA_MIN, ends_at=session.ends_at,
         intention=session.intention, topic=session.topic, role=session.role, offers=session.offers,
         seeks=session.seeks, committed=session.committed, kept=session.kept, shown_slot=session.shown_slot,
-        shown=session.shown, hard_stop_at=session.hard_stop_at,
+        shown=session.shown, hard_stop_at=session.hard_stop_at, by_push=False,
     )  # fmt: skip
 
 
@@ -192,7 +202,8 @@ def free_among(viewer: Availability, people: Iterable[UUID], *, now: datetime) -
 def at_least_free(viewer: Availability, least: int, *, now: datetime) -> bool:
     """Whether the list of `viewer` counts at least so many people, without counting all of them."""
     ring = fitting_ring(viewer, now=now)
-    facts = facts_of_person(viewer.person.profile, ring, now=now) | {"least": least}
+    facts = facts_of_person(viewer.person.profile, ring, now=now)
+    facts |= {"least": least, "slacks": slacks_of(viewer, ring, now=now)}
     return len(answer(FREE_AND_COMPATIBLE + NEW_PEOPLE + SO_MANY, facts)) >= least
 
 
@@ -224,6 +235,7 @@ def fitting_ring(viewer: Availability, *, now: datetime) -> dict[str, int]:
 def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: datetime) -> dict[str, Any]:
     """The parameters of the statement, and of its order."""
     return facts_of_person(me, ring, now=now) | {
+        "slacks": slacks_of(viewer, ring, now=now),
         "offers": viewer.offers,
         "seeks": viewer.seeks,
         "offers_bits": viewer.offers_bits,
@@ -234,16 +246,28 @@ def facts_of(viewer: Availability, me: Profile, ring: dict[str, int], *, now: da
     }
 
 
+def slacks_of(viewer: Availability, ring: Mapping[str, int], *, now: datetime) -> list[timedelta] | None:
+    """For each cell how long the viewer's own time allows an invitation there to ring; None for any ring."""
+    slack = {
+        about_min: policy.latest_start(viewer.ends_at, viewer.hard_stop_at, about_min, ring=UNRUNG) - now
+        for about_min in set(ring.values())
+    }
+    if not ring or min(slack.values()) >= policy.RING_LONGEST_FOR:
+        return None
+    return [slack[about_min] for about_min in ring.values()]
+
+
 def facts_of_person(me: Profile, ring: Mapping[str, int], *, now: datetime) -> dict[str, Any]:
     """The parameters of the filters alone: who looks, and which cells."""
     return {
         "cells": list(ring),
         "minutes": list(ring.values()),
-        "ends": [policy.earliest_end(now, about_min) for about_min in ring.values()],
-        "stops": [policy.earliest_hard_stop(now, about_min) for about_min in ring.values()],
+        "ends": [policy.earliest_end(now, about_min, ring=UNRUNG) for about_min in ring.values()],
+        "stops": [policy.earliest_hard_stop(now, about_min, ring=UNRUNG) for about_min in ring.values()],
+        "slacks": None,
         "me": me.pk,
         "now": now,
-        "visible_since": now - policy.HIDDEN_AFTER,
+        **times_of_reach(now),
         "met_since": now - policy.MET_RESTS_FOR,
         "viewer_verified": me.verified_at(now),
         "languages": me.languages,
@@ -253,4 +277,14 @@ def facts_of_person(me: Profile, ring: Mapping[str, int], *, now: datetime) -> d
         "my_company": [name for name in (me.company_key, company_key(me.mail_domain)) if name],
         "hidden_companies": me.hidden_companies,
         "hides_nobody": not me.hidden_companies,
+    }
+
+
+def times_of_reach(now: datetime) -> dict[str, Any]:
+    """The parameters that say who can be reached, and how long it rings at them."""
+    return {
+        "visible_since": now - policy.HIDDEN_AFTER,
+        "pages_shut_since": now - policy.PAGES_SHUT_AFTER,
+        "ample_at": policy.earliest_end(now, policy.REACH_CHOICES_MIN[-1], ring=policy.RING_LONGEST_FOR),
+        "by_push_for": policy.RING_BY_PUSH_FOR,
     }

@@ -111,9 +111,14 @@ def offer_of(
         return None
     choice, walks_min = found
     rows = [sessions[session] for session in group.sessions]
+    rings_for = max(row.rings_for(now) for row in rows)  # as long as the one of them needs who needs longest
     most = min(
         matching_policy.longest_talk_min(
-            now=now, ends_at=row.ends_at, hard_stop_at=row.hard_stop_at, walk_min=max(walks_min)
+            now=now,
+            ends_at=row.ends_at,
+            hard_stop_at=row.hard_stop_at,
+            walk_min=max(walks_min),
+            ring=rings_for,
         )
         for row in rows
     )
@@ -128,7 +133,7 @@ def offer_of(
         }
         for reader in group.people
     }
-    return Offer(rows, choice.point, walks_min, lengths[-1], reasons)
+    return Offer(rows, choice.point, walks_min, lengths[-1], rings_for, reasons)
 
 
 class Places:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-RING_FOR: Final = timedelta(seconds=90)  # a third invitation in parallel gains more than a longer ring
 RING_EXTENSION: Final = timedelta(seconds=60)  # once, by the invitee
 TABLE_MOST: Final = 3  # people at a table: a pair, and the odd one where both suit
 PARALLEL_MOST: Final = 3  # invitations out at once: the first yes wins

@@ -3,13 +3,15 @@
 `person`, `live`, `invitation` and `meeting` build on one another; `places` gives them somewhere to meet.
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from accounts import profiles
@@ -18,6 +20,7 @@ from matching import availability, exposure
 from matching.models import Availability
 from meetups import dispatch, invitations, meetings, proof, tables
 from meetups.models import Invitation, Meeting, Party, Table
+from notifications.models import PushSubscription
 from places import points
 from places.models import MeetingPoint
 from tests.clock import NOON
@@ -30,6 +33,9 @@ A_LONG_WALK: Final = "1201202110133111"  # about 20 min
 TOO_FAR: Final = "1201202110133133"  # 1.4 km: beyond any reach
 FAR: Final = "1201200333011032"  # Kerava, some 30 km to the north
 NOWHERE: Final = "1201202112331100"  # in the Gulf of Finland, where nothing is open
+
+# The public key of a browser, for rows that nobody rings at: the generator of P-256.
+P256DH: Final = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU"
 
 # Three places a cell, so that none of these is sparse.
 PLACES: Final = (
@@ -97,6 +103,19 @@ def live(
 ) -> Availability:  # fmt: skip
     """A session that has just begun."""
     return availability.start(by=member, now=now, cell=cell, minutes=minutes, intention=intention, **wishes)
+
+
+def push_subscription(member: User, *, now: datetime = NOON, **columns: Any) -> PushSubscription:
+    """A browser in which this person is signed in and lets us ring."""
+    name = uuid.uuid4().hex
+    visit = Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=14))
+    return PushSubscription.objects.create(
+        **{
+            "person": member, "session": visit, "endpoint": f"https://fcm.googleapis.com/fcm/send/{name}",
+            "p256dh": P256DH, "auth": "A" * 22, "language": "en", "label": "Chrome, Android",
+            "created_at": now, **columns,
+        }
+    )  # fmt: skip
 
 
 def session_of(member: User) -> Availability:

@@ -34,6 +34,7 @@ ME = OpenApiExample(
         "open_to": "verified",
         "hide_company": True,
         "hidden_companies": [],
+        "answer_s": 90,
         "wide_area": False,
         "email": "anna@nordlys.example",
         "topics": ["Opening a Nordic office"],

@@ -9,7 +9,7 @@ from accounts import policy
 from accounts.api import examples
 from accounts.languages import NATIVE_NAMES
 from accounts.models import Profile
-from accounts.models.people import InterfaceLanguage, OpenTo
+from accounts.models.people import AnswerTime, InterfaceLanguage, OpenTo
 from accounts.taxonomy import TERMS
 from kernel.api import StrictSerializer
 
@@ -73,6 +73,11 @@ class ProfileSerializer(StrictSerializer):
     hide_company = serializers.BooleanField(help_text="Hidden from people of my own company.")
     hidden_companies = serializers.ListField(
         child=serializers.CharField(max_length=policy.COMPANY_CHARS), max_length=policy.HIDDEN_COMPANIES
+    )
+    answer_s = serializers.ChoiceField(
+        AnswerTime.choices,
+        help_text="Seconds that an invitation rings at me, also in an open session. Who sends it sees the"
+        " countdown, never the choice.",
     )
     wide_area = serializers.BooleanField(
         help_text="Shown in the parent of my cell, four times as large: send that, nothing finer is kept."

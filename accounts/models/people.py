@@ -111,6 +111,14 @@ class OpenTo(models.TextChoices):
     ALL = "all", _("Everybody")
 
 
+class AnswerTime(models.IntegerChoices):
+    """How long an invitation rings at me, in seconds."""
+
+    USUAL = policy.ANSWER_CHOICES_S[0], _("90 s")
+    LONGER = policy.ANSWER_CHOICES_S[1], _("3 min")
+    LONGEST = policy.ANSWER_CHOICES_S[2], _("5 min")
+
+
 class ProfileQuerySet(models.QuerySet["Profile"]):
     """Profiles, by what has been proved of them."""
 
@@ -160,6 +168,9 @@ class Profile(models.Model):
     hidden_companies = _tags(policy.COMPANY_CHARS, _("hidden from these companies too"))
     wide_area = models.BooleanField(_("shown in a wider area"), default=False)
     open_to = models.CharField(_("open to"), max_length=8, choices=OpenTo, default=OpenTo.VERIFIED)
+    answer_s = models.PositiveSmallIntegerField(
+        _("seconds to answer"), choices=AnswerTime, default=AnswerTime.USUAL
+    )
 
     company_key = models.CharField(max_length=policy.COMPANY_CHARS, blank=True, editable=False)
     mail_domain = models.CharField(_("work mail domain"), max_length=253, blank=True)
@@ -180,6 +191,7 @@ class Profile(models.Model):
                 condition=Q(interface_language__in=InterfaceLanguage.values),
             ),
             models.CheckConstraint(name="profile_open_to", condition=Q(open_to__in=OpenTo.values)),
+            models.CheckConstraint(name="profile_answer_s", condition=Q(answer_s__in=AnswerTime.values)),
             models.CheckConstraint(
                 name="profile_work_mail_has_domain", condition=Q(work_mail_at=None) | ~Q(mail_domain="")
             ),

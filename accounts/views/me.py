@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import languages, mail_domains, profiles, taxonomy
-from accounts.forms import FirstProfileForm, LanguageForm, PrivacyForm, ProfileForm
+from accounts.forms import AnswerTimeForm, FirstProfileForm, LanguageForm, PrivacyForm, ProfileForm
 from accounts.models import Block, User
+from accounts.models.people import AnswerTime
 from accounts.sign_in import MemberRequest, member_required
 from accounts.sign_in.language import speak
 from kernel import clock
@@ -55,6 +56,7 @@ def me(request: MemberRequest) -> HttpResponse:
         "languages": languages.names(profile.languages),
         "offers": [*taxonomy.labels(profile.offers, language), *profile.free_offers],
         "seeks": [*taxonomy.labels(profile.seeks, language), *profile.free_seeks],
+        "answer_times": AnswerTime.choices,
         "providers": [] if profile.oidc_at else get_provider_adapter().list_providers(request),
     }
     return render(request, "accounts/me.html", context)
@@ -85,6 +87,18 @@ def privacy(request: MemberRequest) -> HttpResponse:
     blocks = Block.objects.for_person(request.user).select_related("blocked__profile").order_by("-created_at")
     context = {"form": form, "blocks": blocks, "profile": request.user.profile, "tab": "me"}
     return render(request, "accounts/privacy.html", context, status=422 if form.is_bound else 200)
+
+
+@member_required
+@require_POST
+def answer_time(request: MemberRequest) -> HttpResponse:
+    """Let invitations ring at me for longer, or as long as usual again. An open session obeys at once."""
+    form = AnswerTimeForm(request.POST)
+    if not form.is_valid():
+        raise profiles.ProfileRefused("unknown-term")
+    profiles.update(by=request.user, changes={"answer_s": form.cleaned_data["answer_s"]})
+    messages.success(request, _("Invitations ring at you that long from now on."))
+    return redirect("accounts:me")
 
 
 @require_POST

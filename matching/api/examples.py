@@ -37,6 +37,7 @@ AVAILABILITY = OpenApiExample(
         "open_to": "verified",
         "can_extend": True,
         "surprise": False,
+        "reachable": "foreground",
     },
     response_only=True,
 )

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.utils.timezone import is_naive
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import extend_schema_serializer
+from drf_spectacular.utils import extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.api.serializers import languages_field
@@ -13,7 +13,7 @@ from accounts.models.people import OpenTo
 from kernel.api import StrictSerializer
 from matching import policy
 from matching.api import examples
-from matching.models import AvailabilityState
+from matching.models import Availability, AvailabilityState, Reachable
 from matching.wording import INTENTIONS, NEAR, REASONS
 
 INTENTION_CHOICES = list(INTENTIONS.items())
@@ -68,7 +68,9 @@ class CandidateSerializer(serializers.Serializer[Any]):
     is_demo = serializers.BooleanField(help_text="A fictional person of the demo city.")
     verified = serializers.BooleanField()
     until = serializers.DateTimeField(help_text="Rounded down to five minutes.")
-    reachable = serializers.ChoiceField(REACHABLE)
+    reachable = serializers.ChoiceField(
+        REACHABLE, help_text="`push`: with no page open; it rings longer there."
+    )
     unexpected = serializers.BooleanField(help_text="From outside the tags: one card in six.")
 
 
@@ -136,6 +138,15 @@ class AvailabilitySerializer(serializers.Serializer[Any]):
     surprise = serializers.BooleanField(
         help_text="Whether I asked to be rung together with somebody who fits."
     )
+    reachable = serializers.SerializerMethodField(
+        help_text="`foreground`: a heartbeat came within 3 min. `push`: none did, but a browser or program"
+        " of mine takes push. `none`: nothing reaches me, so nobody sees or invites me."
+    )
+
+    @extend_schema_field(serializers.ChoiceField(Reachable.choices))
+    def get_reachable(self, session: Availability) -> str:
+        """How an invitation would reach me now."""
+        return session.reachable(self.context["now"])
 
 
 @extend_schema_serializer(examples=[examples.WISHES])

@@ -28,7 +28,8 @@ OPEN: Final = Prepared(
 BEAT: Final = """
 UPDATE matching_availability SET heartbeat_at = %(now)s
 WHERE person_id = %(person)s
-  AND (state = 'committed' OR (state = 'live' AND ends_at > %(now)s AND heartbeat_at > %(alive_since)s))
+  AND (state = 'committed' OR (state = 'live' AND ends_at > %(now)s
+                               AND (heartbeat_at > %(alive_since)s OR push_until > %(now)s)))
 RETURNING id
 """
 
@@ -166,7 +167,8 @@ def end_due(*, now: datetime, limit: int = 500) -> int:
 
     Only tells people: every stage settles what it locks by itself.
     """
-    over = Q(ends_at__lte=now) | Q(heartbeat_at__lte=now - policy.ENDED_AFTER)
+    reached = Q(push_until__isnull=False, push_until__gt=now)
+    over = Q(ends_at__lte=now) | (Q(heartbeat_at__lte=now - policy.ENDED_AFTER) & ~reached)
     with transaction.atomic():
         due = Availability.objects.select_for_update(skip_locked=True).filter(
             over, state=AvailabilityState.LIVE

@@ -6,6 +6,7 @@ from matching.models.availability import (
     AvailabilityQuerySet,
     AvailabilityState,
     CellChange,
+    Reachable,
 )
 from matching.models.planned import Alert, Plan, Pledge, PublicCount
 from matching.models.seen import Seen
@@ -24,6 +25,7 @@ __all__ = [
     "Plan",
     "Pledge",
     "PublicCount",
+    "Reachable",
     "Seen",
     "Standing",
 ]

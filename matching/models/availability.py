@@ -1,7 +1,7 @@
 """Sessions: one window in which a person is free. `matching.availability` writes them."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -20,6 +20,14 @@ class AvailabilityState(models.TextChoices):
     LIVE = "live", _("live")
     COMMITTED = "committed", _("in a meeting")
     ENDED = "ended", _("ended")
+
+
+class Reachable(models.TextChoices):
+    """How an invitation reaches somebody who is live."""
+
+    FOREGROUND = "foreground", _("while a page is open")
+    PUSH = "push", _("also when the phone is locked")
+    NONE = "none", _("not at all")
 
 
 OPEN_STATES = (AvailabilityState.LIVE, AvailabilityState.COMMITTED)
@@ -124,12 +132,31 @@ class Availability(CopiedPerson, Showing):
         return self.live and self.extensions < policy.EXTENSIONS_MOST
 
     def over(self, now: datetime) -> bool:
-        """Whether a live session has run out, by its end or by silence, at `now`."""
-        return self.live and (now >= self.ends_at or now >= self.heartbeat_at + policy.ENDED_AFTER)
+        """Whether a live session has run out, by its end or by silence, at `now`.
+
+        Silence is no end while push reaches the person.
+        """
+        silent = now >= self.heartbeat_at + policy.ENDED_AFTER and not self.rung_by_push(now)
+        return self.live and (now >= self.ends_at or silent)
 
     def hidden(self, now: datetime) -> bool:
-        """Whether silence hides the person at `now`. Computed, never stored."""
-        return now >= self.heartbeat_at + policy.HIDDEN_AFTER
+        """Whether the person is in nobody's list because nothing reaches them. Computed, never stored."""
+        return self.reachable(now) == Reachable.NONE
+
+    def reachable(self, now: datetime) -> "Reachable":
+        """How an invitation would reach the person at `now`: the first of the ways that does."""
+        if now < self.heartbeat_at + policy.HIDDEN_AFTER:
+            return Reachable.FOREGROUND
+        return Reachable.PUSH if self.rung_by_push(now) else Reachable.NONE
+
+    def rung_by_push(self, now: datetime) -> bool:
+        """Whether a browser of the person rings with no page open."""
+        return self.push_until is not None and now < self.push_until
+
+    def rings_for(self, now: datetime) -> timedelta:
+        """How long an invitation rings that is sent to the person at `now`."""
+        pages_are_shut = now >= self.heartbeat_at + policy.PAGES_SHUT_AFTER
+        return policy.ring_for(self.answer_for, by_push=pages_are_shut and self.rung_by_push(now))
 
 
 class CellChange(models.Model):

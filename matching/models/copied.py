@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from accounts import policy as accounts_policy
+from matching import policy
 
 
 def _words(max_length: int) -> "ArrayField[list[str], list[str]]":
@@ -35,6 +36,9 @@ class CopiedPerson(models.Model):
     hidden_companies = _words(accounts_policy.COMPANY_CHARS)
     committed = models.PositiveIntegerField(default=0, editable=False)
     kept = models.PositiveIntegerField(default=0, editable=False)
+    answer_for = models.DurationField(default=policy.RING_FOR, editable=False)
+    # Until when a browser rings for them with no page open (migration 0009); null where none does.
+    push_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         abstract = True

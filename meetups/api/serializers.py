@@ -48,7 +48,11 @@ class InvitationSerializer(serializers.Serializer[Any]):
     walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
     walk_them_min = serializers.IntegerField()
     length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
-    expires_at = serializers.DateTimeField()
+    sent_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(
+        help_text="90 s after it was sent, 150 where only push reaches the invitee, 180 or 300 where they"
+        " chose to have that long; a minute later once they asked for it."
+    )
     until = serializers.DateTimeField(help_text="When they must end, rounded down to five minutes.")
     can_extend = serializers.BooleanField(help_text="Whether the invitee may add a minute.")
     refused = serializers.BooleanField(help_text="My own “not now”. The sender never learns it.")
@@ -97,7 +101,8 @@ class TableSerializer(serializers.Serializer[Any]):
     point = PointSerializer()
     walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
     length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
-    expires_at = serializers.DateTimeField()
+    offered_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(help_text="As long as the one needs who needs longest.")
     until = serializers.DateTimeField(help_text="When the first of them must end, rounded down.")
     meeting = serializers.UUIDField(allow_null=True)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
@@ -97,10 +98,15 @@ def check_shown(by: User, other: UUID, to: UUID, *, now: datetime) -> None:
 
 
 def lengths_that_fit(mine: Availability, theirs: Availability, walk_min: int, *, now: datetime) -> list[int]:
-    """The lengths of talk, in minutes, that the time of both allows."""
+    """The lengths of talk, in minutes, that the time of both allows after the ring at `theirs`."""
+    ring = theirs.rings_for(now)
     most = min(
         matching_policy.longest_talk_min(
-            now=now, ends_at=session.ends_at, hard_stop_at=session.hard_stop_at, walk_min=walk_min
+            now=now,
+            ends_at=session.ends_at,
+            hard_stop_at=session.hard_stop_at,
+            walk_min=walk_min,
+            ring=ring,
         )
         for session in (mine, theirs)
     )
@@ -118,12 +124,13 @@ def ring(
 ) -> Invitation:
     """Write the invitation with all that the other needs to decide at one look."""
     low, high = sorted((mine.person_id, theirs.person_id))
+    rings_for = theirs.rings_for(now)
     return Invitation.objects.create(
         sender_id=mine.person_id, invitee_id=theirs.person_id, sender_session=mine, invitee_session=theirs,
         low=low, high=high, point=choice.point, topic=mine.topic, length_min=length_min, near=pair.card.near,
         about_min=pair.card.about_min, sender_walk_min=choice.walk_a_min, invitee_walk_min=choice.walk_b_min,
         reasons=[(reason.code, reason.term) for reason in pair.reasons_back],
-        sent_at=now, expires_at=now + policy.RING_FOR,
+        sent_at=now, rings_for=rings_for, expires_at=now + rings_for,
     )  # fmt: skip
 
 
@@ -149,9 +156,10 @@ def check_allowances(held: Held, mine: Availability, other: UUID, *, now: dateti
 
     Refuses: too-many-open, not-reachable, session-quota, day-quota.
     """
-    out = sum(row.sender_id == mine.person_id for row in held.invitations.values())
-    if out >= policy.PARALLEL_MOST:
-        raise InvitationRefused("too-many-open", retry_after_s=int(policy.RING_FOR.total_seconds()))
+    out = [row for row in held.invitations.values() if row.sender_id == mine.person_id]
+    if len(out) >= policy.PARALLEL_MOST:
+        first_over_in = min(row.expires_at for row in out) - now
+        raise InvitationRefused("too-many-open", retry_after_s=ceil(first_over_in.total_seconds()))
     if sum(row.invitee_id == other for row in held.invitations.values()) >= policy.RINGING_MOST:
         raise InvitationRefused("not-reachable")
     facts = {"sender": mine.person_id, "session": mine.pk, "since": now - timedelta(days=1)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from matching.models import Availability
+from matching.policy import RING_FOR
 from meetups import policy, states
 from places.models import MeetingPoint
 
@@ -77,6 +78,7 @@ class Invitation(models.Model):
     sender_walk_min = models.PositiveSmallIntegerField()
     invitee_walk_min = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField()
+    rings_for = models.DurationField(default=RING_FOR)  # without the minute more
     expires_at = models.DateTimeField()
     extended_at = models.DateTimeField(null=True, blank=True)
     refused_at = models.DateTimeField(null=True, blank=True)
@@ -110,6 +112,14 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("sent_at")), name="invitation_expires_after_sent"
+            ),
+            models.CheckConstraint(
+                condition=Q(extended_at=None, expires_at__lte=F("sent_at") + F("rings_for"))
+                | Q(
+                    extended_at__isnull=False,
+                    expires_at__lte=F("sent_at") + F("rings_for") + policy.RING_EXTENSION,
+                ),
+                name="invitation_extended_once_at_most",
             ),
         ]
         indexes: ClassVar = [

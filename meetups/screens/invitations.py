@@ -46,12 +46,14 @@ class InvitationShown:
     walk_you_min: int
     walk_them_min: int
     length_min: int
+    sent_at: datetime
     expires_at: datetime
     total_s: int
     until: datetime
     until_text: str
     reasons: tuple[SaidReason, ...]
     meet_in_min: int
+    extended: bool
     can_extend: bool
     refused: bool
     meeting: UUID | None
@@ -112,13 +114,15 @@ def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> 
         walk_you_min=walk_you_min,
         walk_them_min=walk_them_min,
         length_min=invitation.length_min,
+        sent_at=invitation.sent_at,
         expires_at=invitation.expires_at,
         total_s=invitation.total_s,
         until=until,
         until_text=matching_wording.clock_time(until, zone),
         reasons=reasons,
         meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
-        can_extend=not out and invitation.extended_at is None,
+        extended=invitation.extended_at is not None,
+        can_extend=not out and invitation.extended_at is None and invitation.refused_at is None,
         refused=not out and invitation.refused_at is not None,
         meeting=invitation.meeting.pk if accepted and hasattr(invitation, "meeting") else None,
     )

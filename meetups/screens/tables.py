@@ -52,6 +52,7 @@ class TableShown:
     point: MeetingPoint
     walk_you_min: int
     length_min: int
+    offered_at: datetime
     expires_at: datetime
     total_s: int
     until: datetime
@@ -106,6 +107,7 @@ def table_shown(table: Table, viewer: User, *, now: datetime) -> TableShown:
         point=table.point,
         walk_you_min=mine.walk_min,
         length_min=table.length_min,
+        offered_at=table.offered_at,
         expires_at=table.expires_at,
         total_s=table.total_s,
         until=min(matching_policy.shown_time(seat.session.ends_at) for seat in others),

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from matching.models import Availability
-from meetups import policy
 from meetups.models import Seat, Table
 from notifications.events import Notice, TableOffered
 from places.models import MeetingPoint
@@ -25,14 +24,14 @@ class Offer:
     point: MeetingPoint
     walks_min: Sequence[int]
     length_min: int
+    rings_for: timedelta
     reasons: Mapping[UUID, Mapping[UUID, Said]]
 
 
 def offer(offers: Sequence[Offer], *, now: datetime) -> list[Notice]:
     """Write the tables and their seats, the sessions being locked; everybody at one hears it at once."""
-    expires_at = now + policy.RING_FOR
     tables = Table.objects.bulk_create(
-        Table(point=one.point, length_min=one.length_min, offered_at=now, expires_at=expires_at)
+        Table(point=one.point, length_min=one.length_min, offered_at=now, expires_at=now + one.rings_for)
         for one in offers
     )
     seats = Seat.objects.bulk_create(
@@ -43,4 +42,4 @@ def offer(offers: Sequence[Offer], *, now: datetime) -> list[Notice]:
         for table, one in zip(tables, offers, strict=True)
         for session, walk_min in zip(one.sessions, one.walks_min, strict=True)
     )  # fmt: skip
-    return [Notice(seat.person_id, TableOffered(seat.table_id, expires_at)) for seat in seats]
+    return [Notice(seat.person_id, TableOffered(seat.table_id, seat.table.expires_at)) for seat in seats]

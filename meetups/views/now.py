@@ -135,6 +135,7 @@ def list_context(sight: Sight) -> dict[str, Any]:
         "candidates": replace(shown, liquidity=replace(shown.liquidity, of_ten=measured)),
         "verified": session.person.profile.verified_at(now),
         "untagged": not session.person.profile.has_tags,
+        "rung_by_push": session.rung_by_push(now),
         "attribution": points.attribution,
     }
 

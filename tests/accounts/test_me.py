@@ -1,5 +1,7 @@
 """My page, my words, my privacy, my language."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -161,3 +163,25 @@ def test_get_changes_nothing(signed_in: SignedIn) -> None:
     browser = signed_in()
     assert browser.get("/language/?language=fr").status_code == 405
     assert User.objects.get().profile.interface_language == "en"
+
+
+def test_time_to_answer_is_one_tap(signed_in: SignedIn) -> None:
+    browser = signed_in()
+    assert browser.post("/me/answer-time/", {"answer_s": "180"})["Location"] == "/me/"
+    assert Profile.objects.get().answer_s == 180
+    page = browser.get("/me/").content.decode()
+    assert pressed(page) == ["180"]
+
+
+def pressed(page: str) -> list[str]:
+    """What is chosen of the times to answer."""
+    form = page.partition('id="answer-time"')[2].partition("</form>")[0]
+    return re.findall(r'value="(\d+)"\s+aria-pressed="true"', form)
+
+
+@pytest.mark.parametrize("said", [{}, {"answer_s": ""}, {"answer_s": "91"}, {"answer_s": "long"}])
+def test_no_other_time_to_answer_is_kept(signed_in: SignedIn, said: dict[str, str]) -> None:
+    browser = signed_in()
+    answer = browser.post("/me/answer-time/", said, headers={"HX-Request": "true"})
+    assert answer.status_code == 422
+    assert Profile.objects.get().answer_s == 90

@@ -84,3 +84,18 @@ def test_it_asks_six_questions(anna, bo, clock, django_assert_num_queries):
     # The session; the person, all the gate asks; what is open; who was seen, what is less liked, who is free.
     with django_assert_num_queries(6):
         page.get("/candidates/", headers={"HX-Request": "true", "If-None-Match": first.headers["ETag"]})
+
+
+def test_a_browser_that_rings_for_the_reader_makes_it_new(annas, anna, mark):
+    """The page says it beneath the list."""
+    builders.push_subscription(anna)
+    assert answer(annas, mark).status_code == 200
+
+
+def test_somebody_whose_pages_are_shut_makes_it_new(annas, bo, clock):
+    builders.push_subscription(bo)
+    mark = annas.get("candidates").headers["ETag"]
+    clock.tick(seconds=44)
+    assert answer(annas, mark).status_code == 304
+    clock.tick(seconds=1)
+    assert answer(annas, mark).status_code == 200

@@ -1,5 +1,7 @@
 """Going live, staying, changing and going invisible, by a program."""
 
+from datetime import timedelta
+
 import pytest
 
 from matching.models import Availability, AvailabilityState
@@ -31,6 +33,7 @@ def test_going_live_answers_with_the_session(eves, places):
         "open_to": "verified",
         "can_extend": True,
         "surprise": False,
+        "reachable": "foreground",
     }
     assert eves.get("availability").json() == answer.json()
 
@@ -171,3 +174,14 @@ def test_looking_at_the_candidates_is_a_heartbeat(anna, annas, clock):
     clock.tick(minutes=2)
     annas.get("candidates")
     assert builders.session_of(anna).heartbeat_at == clock.now
+
+
+def test_how_i_am_reached_is_said_to_me(annas, anna, clock):
+    """Reading it is no heartbeat."""
+    Availability.objects.update(ends_at=clock.now + timedelta(hours=1))
+    said = [annas.get("availability").json()["reachable"]]
+    clock.tick(minutes=3)
+    said.append(annas.get("availability").json()["reachable"])
+    builders.push_subscription(anna)
+    said.append(annas.get("availability").json()["reachable"])
+    assert said == ["foreground", "none", "push"]

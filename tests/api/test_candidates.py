@@ -76,3 +76,13 @@ def test_a_new_card_is_a_new_list(annas, bo):
     first = annas.get("candidates")
     builders.live(builders.person("Gil"))
     assert annas.get("candidates", **{"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_who_is_reached_by_push_alone_is_said_to_be(annas, bo, clock):
+    def said():
+        return [card["reachable"] for card in annas.get("candidates").json()["candidates"]]
+
+    builders.push_subscription(bo)
+    assert said() == ["now"]
+    clock.tick(seconds=45)
+    assert said() == ["push"]

@@ -53,6 +53,7 @@ def test_an_invitation_has_all_that_is_needed_to_decide(annas, to_bo):
         "walk_you_min": row.sender_walk_min,
         "walk_them_min": row.invitee_walk_min,
         "length_min": 20,
+        "sent_at": "2026-06-17T09:02:30Z",
         "expires_at": "2026-06-17T09:04:00Z",
         "until": "2026-06-17T09:45:00Z",
         "can_extend": False,

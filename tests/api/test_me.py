@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Profile
+from tests import builders
 from tests.api.conftest import assert_refused
 
 FIRST_WORDS = {"first_name": "Gil", "role": "Baker", "languages": ["en"], "is_adult": True}
@@ -26,6 +27,7 @@ def test_i_read_myself_whole(annas):
         "open_to": "verified",
         "hide_company": True,
         "hidden_companies": [],
+        "answer_s": 90,
         "wide_area": False,
         "email": "anna@anna.example",
         "topics": ["Opening a Nordic office"],
@@ -63,6 +65,7 @@ def test_what_is_not_mine_to_say_is_refused_by_name(annas, field):
         {"offers": ["no-such-term"]},
         {"seeks": ["seed-funding", "cybersecurity", "crm", "tenders"]},
         {"open_to": "nobody"},
+        {"answer_s": 91},
         {"headline": "x" * 121},
         {"free_offers": ["x" * 31]},
     ],
@@ -105,3 +108,9 @@ def test_reading_myself_asks_little(annas, django_assert_num_queries):
 def test_my_words_reach_the_other(annas, bos):
     annas.patch("me", {"role": "Founder"})
     assert [card["role"] for card in bos.get("candidates").json()["candidates"]] == ["Founder"]
+
+
+def test_more_time_to_answer_holds_for_the_open_session(annas, anna, bo):
+    assert annas.patch("me", {"answer_s": 300}).json()["answer_s"] == 300
+    ring = builders.invitation(bo, anna)
+    assert (ring.expires_at - ring.sent_at).total_seconds() == 300

@@ -56,7 +56,8 @@ def test_a_table_has_all_that_is_needed_to_decide(bos, anna, table):
     assert said.pop("walk_you_min") > 0
     assert said == {
         "id": str(table.pk), "state": "offered", "answer": "", "length_min": 20, "meeting": None,
-        "expires_at": "2026-06-17T09:04:00Z", "until": "2026-06-17T09:45:00Z",
+        "offered_at": "2026-06-17T09:02:30Z", "expires_at": "2026-06-17T09:04:00Z",
+        "until": "2026-06-17T09:45:00Z",
     }  # fmt: skip
 
 

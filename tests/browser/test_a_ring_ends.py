@@ -53,6 +53,7 @@ def test_a_minute_more_is_a_minute_more_on_both(ringing):
             arg=int((rung.expires_at + timedelta(seconds=58)).timestamp() * 1000),
         )
     assert bos.page.get_by_role("button", name="+1 min").count() == 0
+    annas.sees("Ringing a minute longer")
 
 
 def test_a_ring_that_runs_out_says_so_on_both(ringing):

@@ -66,3 +66,21 @@ def test_a_ring_says_how_long_it_still_rings(phone_of, cast):
     for left, ahead_s in ((90, 62), (30, 60), (20, 11)):
         page.clock.fast_forward(ahead_s * 1000)
         expect(voice).to_have_text(f"{left} seconds left")
+
+
+def test_the_last_seconds_offer_a_minute_more(phone_of, cast):
+    """Said aloud and seen: the button steps forward. Once taken, neither is offered again."""
+    anna, bo = cast
+    now = clock.now()
+    ringing = builders.invitation(bo, anna, now=now)
+    page = phone_of(anna).page
+    page.clock.install()
+    page.goto(f"/invitations/{ringing.pk}/")
+    button = page.get_by_role("button", name="+1 min")
+    voice = page.locator("kairos-countdown [role=status]")
+    page.clock.fast_forward(62_000)
+    expect(voice).to_have_text("30 seconds left")
+    expect(button).to_have_css("box-shadow", "none")
+    page.clock.fast_forward(11_000)
+    expect(voice).to_have_text("20 seconds left. You can add a minute.")
+    expect(button).not_to_have_css("box-shadow", "none")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
+from accounts import policy as accounts
 from matching import policy as matching
 from matching.forms import PlanForm
 from meetups import policy as meetups
@@ -65,6 +66,7 @@ cell = st.sampled_from(
     [builders.HERE, builders.NEXT, builders.A_WALK, builders.FAR, builders.HERE[:-1], builders.NOWHERE, "x"]
 )
 open_to = st.sampled_from(matching.OPEN_TO)
+answer_s = st.sampled_from(accounts.ANSWER_CHOICES_S)
 length_min = st.sampled_from(meetups.LENGTHS_MIN)
 late = st.sampled_from(meetups.LATENESS_MIN)
 preset = st.sampled_from(meetups.PRESETS)
@@ -112,6 +114,7 @@ PAGES: Final = (
     post("/me/privacy/", open_to=open_to, hide_company=st.sampled_from(["", "on"]), hidden_companies="Vera"),
     get("/position/"),
     post("/me/area/", wide_area=wish),
+    post("/me/answer-time/", answer_s=answer_s),
     # Free now
     get("/now/", around=Known("point")),
     get("/now/quiet/"),
@@ -182,6 +185,7 @@ API: Final = (
     post("/api/v1/me", first_name="Ada", role=role, languages=["en"], is_adult=True),
     patch("/api/v1/me", offers=tags, seeks=tags),
     patch("/api/v1/me", wide_area=st.booleans()),
+    patch("/api/v1/me", answer_s=answer_s),
     get("/api/v1/availability"),
     post("/api/v1/availability", cell=cell, minutes=minutes, intention=intention, topic=topic,
          reach_min=reach_min, open_to=open_to, surprise=st.booleans()),

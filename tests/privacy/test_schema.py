@@ -47,6 +47,7 @@ ALLOWED = {
         "notifications_event",
         "payload",
     ): "names and ids, each declared: tests/realtime/test_events_are_declared",
+    ("notifications_pushsubscription", "endpoint"): "where a push service takes what is for a browser",
     ("moderation_report", "context"): "what was shown and said, and a public place's name: proved below",
     ("socialaccount_socialaccount", "extra_data"): "name, mail and picture that a sign-in provider tells",
     ("socialaccount_socialapp", "settings"): "how a sign-in provider is reached; nobody's",

@@ -1,10 +1,12 @@
 """My availability. It stands here because going invisible takes invitations back."""
 
+from datetime import datetime
+
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.status import HTTP_204_NO_CONTENT
+from rest_framework.status import HTTP_200_OK, HTTP_204_NO_CONTENT
 
 from accounts.api.members import MemberDoor
 from accounts.profiles import ProfileRefused
@@ -16,6 +18,7 @@ from matching import availability
 from matching.api.serializers import AvailabilitySerializer, ChangeSerializer, StartSerializer
 from matching.api.views import open_session
 from matching.availability import AvailabilityRefused
+from matching.models import Availability
 from meetups import partings
 from meetups.partings import PartingRefused
 
@@ -29,10 +32,11 @@ class MyAvailability(MemberDoor):
     @extend_schema(operation_id="read_availability", responses=AvailabilitySerializer, tags=["availability"])
     def get(self, request: Request) -> Response:
         """My open session; 404 when there is none."""
-        session = availability.current(self.me, now=clock.now())
+        now = clock.now()
+        session = availability.current(self.me, now=now)
         if session is None:
             raise Http404
-        return Response(AvailabilitySerializer(session).data)
+        return shown(session, now=now)
 
     @extend_schema(
         operation_id="go_live",
@@ -45,7 +49,7 @@ class MyAvailability(MemberDoor):
         """Go live. Who is live already keeps that session as it is: 200."""
         now = clock.now()
         session = availability.start(by=self.me, now=now, **self.asked(StartSerializer))
-        return Response(AvailabilitySerializer(session).data, status=made(session.started_at, now=now))
+        return shown(session, now=now, status=made(session.started_at, now=now))
 
     @extend_schema(
         operation_id="change_availability",
@@ -71,7 +75,7 @@ class MyAvailability(MemberDoor):
                 session = availability.retopic(session_id=mine, by=self.me, now=now, topic=topic)
             case _:
                 session = availability.extend(session_id=mine, by=self.me, now=now)
-        return Response(AvailabilitySerializer(session).data)
+        return shown(session, now=now)
 
     @extend_schema(
         operation_id="go_invisible",
@@ -82,3 +86,8 @@ class MyAvailability(MemberDoor):
         """Leave every list at once. My invitations are taken back; those to me run out as if unheard."""
         partings.go_invisible(by=self.me, now=clock.now())
         return Response(status=HTTP_204_NO_CONTENT)
+
+
+def shown(session: Availability, *, now: datetime, status: int = HTTP_200_OK) -> Response:
+    """My window, as it stands."""
+    return Response(AvailabilitySerializer(session, context={"now": now}).data, status=status)

@@ -79,9 +79,12 @@ class Ring extends Countdown {
     if (text) text.textContent = digits(left);
     this.classList.toggle('ring-over', left === 0);
     const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
+    const last = Math.min(...marks);
+    this.classList.toggle('ring-last', Boolean(this.dataset.saidLast) && left > 0 && left <= last);
     const mark = before === Infinity ? null : passed(marks, before, left);
     const voice = this.querySelector('[data-voice]');
-    if (mark !== null && voice) voice.textContent = (this.dataset.saidText ?? '').replace('{n}', String(mark));
+    const said = (mark === last && this.dataset.saidLast) || (this.dataset.saidText ?? '');
+    if (mark !== null && voice) voice.textContent = said.replace('{n}', String(mark));
   }
 }
 
