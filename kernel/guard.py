@@ -16,6 +16,7 @@ from kernel.refusals.refusal import Refusal
 __all__ = ["CoordinatesRefused", "GuardMiddleware", "find_coordinates"]
 
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
+OF_PROXIES = {"X-Forwarded-For", "X-Real-Ip", "X-Forwarded-Port", "X-Request-Start"}
 MOST_BRACKETS = 500  # no request here has twenty; a parser gives up at a thousand, one inside another
 
 
@@ -33,7 +34,7 @@ class CoordinatesRefused(Refusal):
 
 
 class GuardMiddleware:
-    """Reads address, query, form and body of every request first, whoever sends it.
+    """Reads address, headers, query, form and body of every request first, whoever sends it.
 
     Doors that take a place's coordinates are exempt: `KAIROS_COORDINATE_DOORS` lists how their paths begin.
     """
@@ -56,7 +57,8 @@ class GuardMiddleware:
         body = request.body  # kept by Django from here on, so that a view can be run again after a deadlock
         if body.count(b"[") + body.count(b"{") > MOST_BRACKETS:
             return CoordinatesRefused("too-nested")
-        if find_coordinates([_fields(request.GET), _content(request), *_in_address(request)]):
+        said = [_fields(request.GET), _content(request), _in_headers(request), *_in_address(request)]
+        if find_coordinates(said):
             return CoordinatesRefused("coordinates-not-accepted")
         return None
 
@@ -64,6 +66,15 @@ class GuardMiddleware:
 def _in_address(request: HttpRequest) -> list[str]:
     # An address is kept in more logs than any body. The browser's own `Referer` may hold one of another site.
     return [part for part in request.path.split("/") if part]
+
+
+def _in_headers(request: HttpRequest) -> dict[str, str]:
+    # All by their names; by their values only those that are nobody's standard: versions and addresses, which
+    # browsers and proxies send of themselves, can look like numbers with three places.
+    return {
+        name: value if name.startswith("X-") and name not in OF_PROXIES else ""
+        for name, value in request.headers.items()
+    }
 
 
 def _content(request: HttpRequest) -> Any:

@@ -13,6 +13,9 @@ class ReadOnly(admin.ModelAdmin[Availability]):
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
 
 @admin.register(Availability)
 class AvailabilityAdmin(ReadOnly):
@@ -21,7 +24,6 @@ class AvailabilityAdmin(ReadOnly):
     fields = (
         "person",
         "state",
-        "cell",
         "started_at",
         "ends_at",
         "ended_at",

@@ -4,7 +4,6 @@ Called by the doors of matching and by meetups. Reads only; the answer is a func
 two profiles, the clock and who was shown lately, nothing finer.
 """
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,8 +47,9 @@ class Sight:
 
     @property
     def etag(self) -> str:
-        """What stands for the list in one language: a digest of all it is made of, before anybody is judged.
+        """What stands for the list in one language: a keyed digest, made before anybody is judged.
 
+        Of others it holds nothing finer than a list can say; nothing can be tried against it without the key.
         Whom others are shown meanwhile is left out: within a slot of the clock a list stands still.
         """
         viewer, slot = self.viewer, policy.slot_of(self.now)
@@ -61,11 +61,13 @@ class Sight:
             self.seen is not None and len(self.seen) >= policy.SEEN_MOST,
         )  # fmt: skip
         theirs = [
-            (one.id.int, one.about_min, one.ends_at, one.intention, one.topic, one.role, one.offers,
-             one.seeks, one.committed, one.kept, one.hard_stop_at, one.by_push)
+            (one.id.int, one.about_min, policy.shown_time(one.ends_at), one.intention, one.topic, one.role,
+             one.offers, one.seeks, reliability(one.committed, one.kept), one.by_push,
+             one.hard_stop_at and policy.shown_time(one.hard_stop_at))
             for one in self.free
         ]  # fmt: skip
-        return f'"{hashlib.blake2b(repr((slot, mine, theirs)).encode(), digest_size=12).hexdigest()}"'
+        key, made_of = key_of(settings.SECRET_KEY, self.now.date()), repr((slot, mine, theirs)).encode()
+        return f'"{hmac.digest(key, made_of, "sha256").hex()[:24]}"'
 
 
 def sight_of(viewer: Availability, *, now: datetime, seen: frozenset[UUID] | None = None) -> Sight:

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Q
 
-from matching import policy, prefilter, wording
+from matching import exposure, policy, prefilter, wording
 from matching.models import Availability, AvailabilityState, PublicCount
 from places import cells
 from places.models import MeetingPoint
@@ -48,8 +48,10 @@ def around(point: MeetingPoint, *, now: datetime) -> Around:
 
 
 def cold_round(viewer: Availability, *, now: datetime) -> bool:
-    """Whether the gauge of a live person stands on its lowest level."""
-    return not prefilter.at_least_free(viewer, policy.WARMING_FROM, now=now)
+    """Whether the gauge of a live person stands on its lowest level, of the same people as the list."""
+    seen = exposure.seen_by(viewer.person_id, now=now)
+    only = list(seen) if len(seen) >= policy.SEEN_MOST else None
+    return not prefilter.at_least_free(viewer, policy.WARMING_FROM, now=now, only=only)
 
 
 def people_round(point: MeetingPoint, *, now: datetime) -> int:

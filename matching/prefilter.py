@@ -199,12 +199,13 @@ def free_among(viewer: Availability, people: Iterable[UUID], *, now: datetime) -
     return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + ONLY_THESE + CHEAPEST_FIRST, facts)]
 
 
-def at_least_free(viewer: Availability, least: int, *, now: datetime) -> bool:
+def at_least_free(viewer: Availability, least: int, *, now: datetime, only: list[UUID] | None = None) -> bool:
     """Whether the list of `viewer` counts at least so many people, without counting all of them."""
     ring = fitting_ring(viewer, now=now)
     facts = facts_of_person(viewer.person.profile, ring, now=now)
-    facts |= {"least": least, "slacks": slacks_of(viewer, ring, now=now)}
-    return len(answer(FREE_AND_COMPATIBLE + NEW_PEOPLE + SO_MANY, facts)) >= least
+    facts |= {"least": least, "only": only, "slacks": slacks_of(viewer, ring, now=now)}
+    narrowed = NEW_PEOPLE + (ONLY_THESE if only is not None else "")
+    return len(answer(FREE_AND_COMPATIBLE + narrowed + SO_MANY, facts)) >= least
 
 
 def enough_free(me: Profile, ring: Mapping[str, int], *, now: datetime, least: int) -> bool:

@@ -107,11 +107,12 @@ def reasons_for(me: Side, other: Side, *, related: Related) -> tuple[Reason, ...
 def is_tagged(me: Side, other: Side, *, related: Related) -> bool:
     """Whether `subject_reasons` gives any; asked of everybody in reach, so the cheap questions come first."""
     return bool(
-        me.intention == other.intention
+        _shares_intention(me, other)
         or _answers(me, other)
         or not me.seeks.isdisjoint(other.offers)
         or not me.offers.isdisjoint(other.seeks)
         or (me.seeks and not related.near(me.seeks).isdisjoint(other.offers))
+        or (other.seeks and not related.near(other.seeks).isdisjoint(me.offers))
         or topics.meet(me.topic, other.topic)
     )
 
@@ -182,13 +183,22 @@ def subject_reasons(me: Side, other: Side, *, related: Related) -> Iterable[Reas
         Reason("related-to-what-you-seek", term)
         for term in sorted(_related_terms(me.seeks, other.offers, related))
     )
-    if me.intention == other.intention:
+    yield from (
+        Reason("related-to-what-you-offer", term)
+        for term in sorted(_related_terms(other.seeks, me.offers, related))
+    )
+    if _shares_intention(me, other):
         yield Reason("same-intention", me.intention)
 
 
 def _answers(me: Side, other: Side) -> bool:
     trade = ("find-clients", "find-suppliers")
     return me.intention != other.intention and me.intention in trade and other.intention in trade
+
+
+def _shares_intention(me: Side, other: Side) -> bool:
+    # Two who both look for clients want the same and are of no use to each other.
+    return me.intention == other.intention and (me.intention, other.intention) in ANSWERS
 
 
 def _related_terms(seeks: frozenset[str], offers: frozenset[str], related: Related) -> frozenset[str]:

@@ -1,6 +1,5 @@
 """The sentences of matching: reasons, intentions, nearness. Same word for the same thing everywhere."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -48,6 +47,7 @@ REASONS: Final[dict[str, Promise]] = {
     "same-subject": _("Your topics meet: %(term)s"),
     "near-topic": _("Close to your topic: “%(term)s”"),
     "related-to-what-you-seek": _("Close to what you look for: %(term)s"),
+    "related-to-what-you-offer": _("Looks for something close to what you offer: %(term)s"),
     "same-intention": _("You are both here to %(term)s"),
     "free-now": _("Free now, here"),
     "time": _("Free until %(theirs)s, you until %(yours)s"),
@@ -101,11 +101,6 @@ def term_label(term: str) -> str:
     """A tag in the reader's language: a taxonomy code's label, a free word as it stands."""
     known = taxonomy.TERMS.get(term)
     return known.label(get_language() or "en") if known else term
-
-
-def labels_of(terms: Iterable[str]) -> str:
-    """Tags in the reader's language, in one line."""
-    return ", ".join(map(term_label, terms))
 
 
 def sentence(reason: Reason, *, theirs: datetime, yours: datetime, zone: str, walk_min: int) -> str:

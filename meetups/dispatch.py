@@ -14,11 +14,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
-from matching import exposure, surprises
+from matching import availability, exposure, surprises
 from matching import policy as matching_policy
 from matching.models import Acquaintance, Availability
 from matching.surprises import Asker, Together
-from meetups import policy, tables
+from meetups import policy, states, tables
 from meetups.models import Invitation, Seat
 from meetups.tables import Offer
 from notifications.publish import publish
@@ -36,12 +36,29 @@ def dispatch_due(*, now: datetime) -> int:
     Nobody who rings, is rung or holds a seat, or was shown sixty people today; nobody with whom they sat
     before and whom they did not meet.
     """
+    let_be(now=now)
     askers = surprises.askers(now=now, busy=list(busy(now=now)))
     full = exposure.full_days([asker.person_id for asker in askers], now=now)
     askers = [asker for asker in askers if asker.person_id not in full]
     groups = surprises.together(askers, now=now, apart=apart(askers))
     places = Places(now)
     return sum(ring(chunk, places, now=now) for chunk in chunks(groups))
+
+
+def let_be(*, now: datetime) -> int:
+    """End the wishes of those whom a table rang and who said nothing, so that nobody waits for them again.
+
+    Silence is noted as a no, at the time of noting: who wishes anew is asked anew. The count of the wishes.
+    """
+    silent = Seat.objects.filter(
+        open=False, yes_at=None, no_at=None, table__state=states.PASSED, session__surprise=True
+    )
+    with transaction.atomic():
+        sessions = lock_free(list(silent.values_list("session_id", flat=True)), now=now)
+        publish([availability.wish_no_more(session) for session in sessions.values()], now=now)
+        silent_ones = Seat.objects.filter(session__in=sessions, open=False, yes_at=None, no_at=None)
+        silent_ones.update(no_at=now)
+    return len(sessions)
 
 
 def ring(groups: Sequence[Together], places: "Places", *, now: datetime) -> int:
@@ -86,9 +103,16 @@ def busy(*, now: datetime, among: Sequence[UUID] | None = None) -> set[UUID]:
 
 
 def apart(askers: Iterable[Asker]) -> set[tuple[UUID, UUID]]:
-    """The pairs who sat at a table together and did not meet. Who met is governed by the rest of 30 days."""
+    """The pairs who sat at a table together and did not meet after it, whatever was before.
+
+    Who met is governed by the rest of 30 days.
+    """
     people = [asker.person_id for asker in askers]
-    met = Acquaintance.objects.filter(low=OuterRef("person"), high=OuterRef("table__seats__person"))
+    met = Acquaintance.objects.filter(
+        low=OuterRef("person"),
+        high=OuterRef("table__seats__person"),
+        met_at__gte=OuterRef("table__offered_at"),
+    )
     together = Seat.objects.filter(person__in=people, table__seats__person__in=people)
     pairs = together.filter(~Exists(met), person__lt=F("table__seats__person"))
     return set(pairs.values_list("person_id", "table__seats__person_id"))

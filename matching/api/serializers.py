@@ -108,13 +108,10 @@ class PeopleAgainSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(examples=[examples.KIND])
 class LessLikeSerializer(serializers.Serializer[Any]):
-    """A kind of people I asked less of: what a card said. They come last on my list; nobody is told."""
+    """A kind of people I asked less of. They come last on my list; nobody is told."""
 
     id = serializers.UUIDField()
     role = serializers.CharField()
-    offers = serializers.ListField(
-        child=serializers.CharField(), help_text="Codes of the taxonomy, or free words."
-    )
     at = serializers.DateTimeField()
 
 

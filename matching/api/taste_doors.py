@@ -12,7 +12,7 @@ from accounts.api.members import MemberDoor
 from kernel import clock
 from kernel.api import NothingSerializer, Pages, made
 from kernel.schema import refuses
-from matching import taste
+from matching import less_like
 from matching.api.serializers import LessLikeSerializer
 from matching.api.views import open_session
 from matching.availability import AvailabilityRefused
@@ -39,7 +39,7 @@ class LessLikeThis(MemberDoor):
         """See people like this one after all others, until taken back. Asked before: 200. Nobody is told."""
         self.asked(NothingSerializer)
         now = clock.now()
-        row = taste.less_like(open_session(self.me, now=now), session=candidate_id, now=now)
+        row = less_like.less_like(open_session(self.me, now=now), session=candidate_id, now=now)
         if row is None:
             raise Http404
         return Response(LessLikeSerializer(row).data, status=made(row.at, now=now))
@@ -64,6 +64,6 @@ class OneKind(MemberDoor):
     @extend_schema(operation_id="show_again", responses={204: None}, tags=["candidates"])
     def delete(self, request: Request, kind_id: UUID) -> Response:
         """Take it back: people of the kind stand where their scores say."""
-        if not taste.show_again(by=self.me, kind_id=kind_id):
+        if not less_like.show_again(by=self.me, kind_id=kind_id):
             raise Http404
         return Response(status=HTTP_204_NO_CONTENT)

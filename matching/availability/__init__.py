@@ -1,7 +1,8 @@
 """Free now: starting, keeping up, moving and ending one's window.
 
 `start`, `extend`, `move`, `retopic`, `wish`, `attend`, `beat` and `end_due` are stages for doors and tasks.
-`lock`, `engage`, `disengage` and `close` are inner stages for meetups: they return notices, publish nothing.
+`lock`, `engage`, `disengage`, `wish_no_more` and `close` are inner stages for meetups: they return notices
+and publish nothing.
 """
 
 from matching.availability.admission import admitted_cell, centre_of
@@ -28,6 +29,7 @@ from matching.availability.window import (
     retopic,
     start,
     wish,
+    wish_no_more,
 )
 
 __all__ = [
@@ -53,4 +55,5 @@ __all__ = [
     "settle_person",
     "start",
     "wish",
+    "wish_no_more",
 ]

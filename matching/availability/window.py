@@ -156,6 +156,13 @@ def wish(*, session_id: UUID, by: User, now: datetime, surprise: bool) -> Availa
     return session
 
 
+def wish_no_more(session: Availability) -> Notice:
+    """End the wish of a locked session whose person does not answer. An inner stage: publishes nothing."""
+    session.surprise = False
+    session.save(update_fields=["surprise"])
+    return Notice(session.person_id, AvailabilityChanged(session.pk))
+
+
 def beat(*, by: User, now: datetime) -> bool:
     """Renew the lease of being seen; False where no session is open. Writes no indexed column."""
     alive_since = now - policy.ENDED_AFTER

@@ -12,17 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.sign_in import MemberRequest, member_required
 from kernel import clock
 from kernel.refusals.pages import SeeOther
-from matching import taste
+from matching import less_like as stage
 from matching.models import LessLike
 from matching.views.availability import own
-from matching.wording import labels_of
 
 
 @require_POST
 @member_required
 def less_like(request: MemberRequest, session_id: UUID) -> HttpResponse:
     """Fewer people of the kind behind a card; the toast carries the way back."""
-    row = taste.less_like(own(request), session=session_id, now=clock.now())
+    row = stage.less_like(own(request), session=session_id, now=clock.now())
     if row is None:
         raise Http404
     undo = reverse("matching:show-again", args=[row.pk])
@@ -35,14 +34,13 @@ def less_like(request: MemberRequest, session_id: UUID) -> HttpResponse:
 def kinds(request: MemberRequest) -> HttpResponse:
     """The kinds of people I asked less of, newest first, each with the way back."""
     rows = LessLike.objects.for_person(request.user).order_by("-at", "-pk")
-    shown = [{"id": row.pk, "role": row.role, "offers": labels_of(row.offers)} for row in rows]
-    return render(request, "matching/less_like.html", {"kinds": shown, "tab": "me"})
+    return render(request, "matching/less_like.html", {"kinds": rows, "tab": "me"})
 
 
 @require_POST
 @member_required
 def show_again(request: MemberRequest, kind_id: UUID) -> HttpResponse:
     """Take it back, from the toast or from the list."""
-    taste.show_again(by=request.user, kind_id=kind_id)
+    stage.show_again(by=request.user, kind_id=kind_id)
     messages.success(request, _("Shown again like everybody."))
     return SeeOther(reverse("matching:less-like" if "list" in request.POST else "meetups:now"))

@@ -100,7 +100,7 @@ def table_shown(table: Table, viewer: User, *, now: datetime) -> TableShown:
     return TableShown(
         id=table.pk,
         state=state_for(table, mine, meeting, now=now),
-        answer="no" if mine.no_at else "yes" if mine.yes_at else "",
+        answer=answer_of(mine, table),
         guests=tuple(
             guest_shown(seat, mine, viewer, zone=table.point.tz, most=most, now=now) for seat in others
         ),
@@ -114,6 +114,13 @@ def table_shown(table: Table, viewer: User, *, now: datetime) -> TableShown:
         meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
         meeting=meeting,
     )
+
+
+def answer_of(mine: Seat, table: Table) -> str:
+    """What the viewer answered: "yes", "no", or nothing, which is noted as a no once the ring is over."""
+    if mine.no_at and mine.no_at < table.expires_at:
+        return "no"
+    return "yes" if mine.yes_at else ""
 
 
 def state_for(table: Table, mine: Seat, meeting: UUID | None, *, now: datetime) -> str:

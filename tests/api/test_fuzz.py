@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from config.wsgi import application
 from kernel import tokens
-from matching import alerts, plans, pulses, taste
+from matching import alerts, less_like, plans, pulses
 from meetups import partings
 from places.models import MeetingPoint
 from tests import builders
@@ -122,7 +122,7 @@ def made() -> World:
     evening = pulses.coming(station, now=NOON)[1].starts_at
     pledge = pulses.pledge(by=eve, now=NOON, point=station.pk, starts_at=evening)
     alert = alerts.watch(by=eve, now=NOON, point=station.pk, until=later)
-    kind = taste.less_like(builders.session_of(anna), session=ivys.pk, now=NOON)
+    kind = less_like.less_like(builders.session_of(anna), session=ivys.pk, now=NOON)
     ids = {
         "meeting_id": meeting, "invitation_id": invitation, "block_id": block, "table_id": table,
         "candidate_id": ivys, "kind_id": kind,

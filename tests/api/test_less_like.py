@@ -24,7 +24,6 @@ def test_what_the_card_said_is_listed(annas, bos_card):
         {
             "id": kind["id"],
             "role": "Security engineer",
-            "offers": ["cybersecurity"],
             "at": "2026-06-17T09:02:30Z",
         },
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from accounts import profiles
 from accounts.models import User
 from kernel import clock
-from matching import alerts, availability, plans, pulses, taste
+from matching import alerts, availability, less_like, plans, pulses
 from matching.models import Availability
 from meetups import meetings, partings, tables
 from meetups.models import Table
@@ -66,7 +66,7 @@ def crowd() -> None:
 def ask_less_of(anna: User, *, role: str) -> None:
     """A kind of people that comes last."""
     card = Availability.objects.open().get(role=role)
-    assert taste.less_like(builders.session_of(anna), session=card.pk, now=clock.now())
+    assert less_like.less_like(builders.session_of(anna), session=card.pk, now=clock.now())
 
 
 def of_a_newcomer(phone: Phone, house: House, name: str) -> Iterator[Screen]:

@@ -21,6 +21,14 @@ def in_query(client):
     return client.get("/api/v1/echo", POSITION)
 
 
+def in_a_header_by_its_name(client):
+    return client.get("/api/v1/echo", headers={"Geolocation": "here"})
+
+
+def in_a_header_of_ones_own(client):
+    return client.get("/api/v1/echo", headers={"X-Where": "60.1699,24.9384"})
+
+
 def in_form(client):
     return client.post("/api/v1/echo", POSITION)
 
@@ -99,6 +107,8 @@ def test_the_same_doors_let_everything_else_in():
     assert client.post("/api/v1/echo", body, content_type="application/json").content == b"let in"
     assert client.post("/api/v1/echo", body).content == b"let in"
     assert client.get("/api/v1/echo", body).content == b"let in"
+    of_the_browser = {"User-Agent": "Gecko/126.0.6478", "X-Forwarded-For": "60.169, 24.938", "X-Kind": "test"}
+    assert client.get("/api/v1/echo", headers=of_the_browser).content == b"let in"
     assert client.get("/static/app.3f2a1b.0123.js/1.0.1/").status_code == 404
 
 

@@ -1,12 +1,14 @@
 """ "Less like this": people of a kind come last, for who asked alone, until it is taken back."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
-from matching import availability, policy, taste
+from matching import availability, exposure, policy
+from matching import less_like as stage
 from matching.candidates import candidates_for
-from matching.models import LessLike
+from matching.models import LessLike, Seen
 from tests import builders
 from tests.clock import NOON
 
@@ -28,7 +30,7 @@ def names(member):
 
 
 def less_like(by, other, now=NOON):
-    return taste.less_like(session(by, now), session=builders.session_of(other).pk, now=now)
+    return stage.less_like(session(by, now), session=builders.session_of(other).pk, now=now)
 
 
 def test_people_of_the_kind_come_last_and_nobody_is_gone(anna, bo, gil):
@@ -39,9 +41,9 @@ def test_people_of_the_kind_come_last_and_nobody_is_gone(anna, bo, gil):
 
 def test_taken_back_the_list_is_as_it_was(anna, bo, gil):
     row = less_like(anna, bo)
-    assert taste.show_again(by=anna, kind_id=row.pk) is True
+    assert stage.show_again(by=anna, kind_id=row.pk) is True
     assert names(anna) == ["Bo", "Gil"]
-    assert taste.show_again(by=anna, kind_id=row.pk) is False
+    assert stage.show_again(by=anna, kind_id=row.pk) is False
 
 
 def test_another_of_the_kind_comes_last_too(anna, bo, gil):
@@ -68,7 +70,7 @@ def test_nobody_hears_of_it_and_nobody_elses_list_changes(anna, bo, gil, ears):
     before = [names(member) for member in (bo, gil)]
     row = less_like(anna, bo)
     assert [names(member) for member in (bo, gil)] == before
-    taste.show_again(by=anna, kind_id=row.pk)
+    stage.show_again(by=anna, kind_id=row.pk)
     assert ears.heard() == {}
 
 
@@ -93,6 +95,18 @@ def test_the_kinds_of_others_are_not_counted(anna, bo):
     assert LessLike.objects.for_person(bo).count() == policy.LESS_LIKE_MOST
 
 
+def test_a_card_from_elsewhere_counts_among_the_sixty_or_says_nothing(anna, bo, gil):
+    less_like(anna, bo)
+    assert exposure.was_shown(anna.pk, bo.pk, now=NOON)
+    fill_the_day(anna)
+    assert less_like(anna, gil) is None
+
+
+def fill_the_day(member):
+    others = [uuid4() for _ in range(policy.SEEN_MOST)]
+    Seen.objects.filter(viewer=member).update(people=others, at=[NOON] * len(others))
+
+
 def test_a_card_that_cannot_be_seen_says_nothing(anna, bo, chen, dora):
     assert [less_like(anna, other) for other in (anna, chen, dora)] == [None] * 3
     assert LessLike.objects.count() == 0
@@ -100,5 +114,5 @@ def test_a_card_that_cannot_be_seen_says_nothing(anna, bo, chen, dora):
 
 def test_nobody_takes_back_what_another_asked(anna, bo):
     row = less_like(anna, bo)
-    assert taste.show_again(by=bo, kind_id=row.pk) is False
+    assert stage.show_again(by=bo, kind_id=row.pk) is False
     assert builders.stored(row) == row

@@ -63,16 +63,24 @@ def test_it_stands_in_the_settings_with_the_way_back(browser, anna, asked):
     row = LessLike.objects.for_person(anna).get()
     assert 'href="/less-like/"' in page(browser.get("/me/privacy/"))
     seen = page(browser.get("/less-like/"))
-    assert ("Security engineer" in seen, "Cybersecurity" in seen) == (True, True)
+    assert ("Security engineer" in seen, "Since 17 June" in seen, "Cybersecurity" in seen) == (
+        True,
+        True,
+        False,
+    )
     assert 'aria-label="Show again: Security engineer"' in seen
     back = browser.post(f"/less-like/{row.pk}/removal/", {"list": "1"}, follow=True)
     assert back.redirect_chain == [("/less-like/", 303)]
     assert "Nobody. You can ask for fewer people of a kind from their card." in page(back)
 
 
-def test_tags_are_listed_in_the_readers_language(browser, anna, asked):
+def test_the_settings_speak_the_readers_language(browser, anna, asked):
     seen = page(browser.get("/less-like/", headers={"Accept-Language": "fr"}))
-    assert ("Moins de ce genre" in seen, "Cybersécurité" in seen, "Remontrer" in seen) == (True, True, True)
+    assert ("Moins de ce genre" in seen, "Depuis le 17 juin" in seen, "Remontrer" in seen) == (
+        True,
+        True,
+        True,
+    )
 
 
 def test_nobody_there_is_not_found(browser, dora):

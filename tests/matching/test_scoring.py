@@ -106,6 +106,7 @@ def test_every_reason_can_be_traced_to_what_somebody_said(me, other, walk_min):
         "same-subject": lambda term: says(me.topic, term) and says(other.topic, term),
         "near-topic": lambda term: term in other.topic and topics.meet(me.topic, term),
         "related-to-what-you-seek": lambda term: bool(near.get(term)),
+        "related-to-what-you-offer": lambda term: term in me.offers and term in RELATED.near(other.seeks),
         "same-intention": lambda term: term == me.intention == other.intention,
         "time": lambda term: term == "",
         "walk": lambda term: term == "",

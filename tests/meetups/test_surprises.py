@@ -9,7 +9,7 @@ from matching import availability, exposure, standing
 from matching.models import Availability
 from meetups import dispatch, invitations, partings, tables
 from meetups.models import Seat, Table
-from notifications.events import TableOffered
+from notifications.events import AvailabilityChanged, TableOffered
 from tests import builders
 from tests.builders import session_of
 from tests.cast import told
@@ -180,8 +180,44 @@ def test_who_met_is_governed_by_the_rest_of_thirty_days(anna, bo, clock):
     assert run(clock) == 1
 
 
-def test_who_holds_a_seat_is_not_rung_again_until_it_passes(anna, bo, eve, clock):
+def test_who_sat_together_is_not_paired_again_because_they_met_long_before(anna, bo, clock):
+    builders.met_and_parted(anna, bo)
+    later = clock.tick(days=31)
+    for member in (anna, bo):
+        builders.live(builders.again(member), now=later, surprise=True)
+    assert run(clock) == 1
+    tables.refuse(table_id=Table.objects.get().pk, by=anna, now=clock.tick(seconds=10))
+    tables.expire_due(now=clock.tick(seconds=80))
+    assert (run(clock), len(at_tables())) == (0, 1)
+
+
+def test_who_does_not_answer_is_rung_no_more_until_they_ask_again(anna, bo, eve, clock, ears):
     builders.table(anna, bo)
+    tables.expire_due(now=clock.tick(seconds=90))
+    builders.live(eve, surprise=True)
+    ears.heard()
+    assert (run(clock), session_of(anna).surprise, session_of(bo).surprise) == (0, False, False)
+    assert ears.heard() == {
+        "Anna": told(AvailabilityChanged(session_of(anna).pk)),
+        "Bo": told(AvailabilityChanged(session_of(bo).pk)),
+    }
+    wish(anna, now=clock.tick(minutes=1))
+    assert (run(clock), at_tables()[-1]) == (1, ["Anna", "Eve"])
+
+
+def test_who_answered_is_rung_again(anna, bo, eve, clock):
+    table = builders.table(anna, bo)
+    tables.accept(table_id=table.pk, by=anna, now=clock.tick(seconds=5))
+    tables.refuse(table_id=table.pk, by=bo, now=clock.tick(seconds=5))
+    tables.expire_due(now=clock.tick(seconds=80))
+    builders.live(eve, surprise=True)
+    run(clock)
+    assert [session_of(one).surprise for one in (anna, bo)] == [True, True]
+
+
+def test_who_holds_a_seat_is_not_rung_again_until_it_passes(anna, bo, eve, clock):
+    table = builders.table(anna, bo)
+    tables.accept(table_id=table.pk, by=anna, now=clock.now)
     builders.live(eve, surprise=True)
     assert run(clock, seconds=30) == 0
     tables.expire_due(now=clock.tick(seconds=60))
