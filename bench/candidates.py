@@ -9,7 +9,7 @@ import redis
 from django.db import connection
 
 from bench.figures import Figure, Stopwatch, measure
-from bench.world import GEO_KEY, Someone
+from bench.world import GEO_KEY, Someone, part
 from kernel.statements import answer
 from matching import prefilter
 from matching.candidates import candidates_for
@@ -40,6 +40,7 @@ def run(
     """Ask for `asks` people drawn from everybody, each peer in turn on the same person."""
     viewers = random.Random(seed).sample(world, asks + WARM_UP)
     watch, in_reach, shown = Stopwatch(), [], []
+    part(viewers, now=now)
     make_ready()
     for number, one in enumerate(viewers):
         if number == WARM_UP:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db import connection
 
-from matching import exposure, policy, prefilter
+from matching import exposure, pairwise, policy, prefilter, taste
+from matching.availability import window
 from matching.models import Availability
 
 OUT = Path("docs/query-plans.md")
@@ -15,11 +16,7 @@ HEAD = """# Plans of the hot queries
 Written by `make bench-million`, on {people:,} live people, for one of the densest areas. Each is what
 `EXPLAIN (ANALYZE, BUFFERS)` says after the pages are warm.
 """
-HEARTBEAT = """
-UPDATE matching_availability SET heartbeat_at = %(later)s
-WHERE person_id = %(me)s AND state = 'live' AND ends_at > %(now)s
-  AND (heartbeat_at > %(ended_since)s OR push_until > %(now)s)
-"""
+CELL = "UPDATE matching_availability SET cell = %(cell)s WHERE id = %(id)s"
 DENSEST = """
 SELECT id FROM matching_availability
 WHERE state = 'live' AND cell = (SELECT cell FROM matching_availability WHERE state = 'live'
@@ -36,7 +33,8 @@ def write(*, people: int, now: datetime) -> None:
     ring = prefilter.fitting_ring(viewer, now=now)
     facts = prefilter.facts_of(viewer, viewer.person.profile, ring, now=now)
     near = prefilter.free_people(viewer, now=now)[: policy.CARDS_MOST]
-    later = {"me": viewer.person_id, "now": now, "later": now + timedelta(hours=1)}
+    asked = {"now": now, "visible_since": now - policy.HIDDEN_AFTER, "busy": []}
+    later = {"person": viewer.person_id, "now": now + timedelta(minutes=1)}
     statements: list[tuple[str, str, dict[str, Any]]] = [
         (
             "People in reach",
@@ -53,7 +51,11 @@ def write(*, people: int, now: datetime) -> None:
             prefilter.SHOWN_OF,
             {"people": [one.person_id for one in near], "work_mail_since": now},
         ),
-        ("Heartbeat", HEARTBEAT, later | {"ended_since": now - policy.ENDED_AFTER}),
+        ("Heartbeat", window.BEAT, later | {"alive_since": now - policy.ENDED_AFTER}),
+        ("Another cell", CELL, {"id": viewer.pk, "cell": viewer.cell[:-1] + "0"}),
+        ("Whom one was shown today", exposure.SEEN_BY, {"viewer": viewer.person_id, "since": now}),
+        ("What one asked less of", taste.KINDS, {"person": viewer.person_id}),
+        ("Everybody who asked to be surprised", pairwise.ASKED, asked),
         (
             "Who was shown, noted",
             exposure.COUNT,

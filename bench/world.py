@@ -6,6 +6,7 @@ The same points go into Redis, which stands for what a plain geographic index wo
 import random
 import time
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -34,6 +35,32 @@ TOPICS: Final = (
 
 STATEMENTS: Final = Path(__file__).with_name("world.sql")
 REACH_MIN: Final = 15  # everybody's, minutes on foot
+# Who measures has a past: of the people of their cell five are blocked, twenty rest, ten were met lately.
+OTHERS: Final = """
+WITH others AS (
+  SELECT me.person_id AS me, other.person_id AS other,
+         row_number() OVER (PARTITION BY me.id ORDER BY other.id) AS place
+  FROM matching_availability me
+  JOIN matching_availability other
+    ON other.cell = me.cell AND other.state = 'live' AND other.person_id <> me.person_id
+  WHERE me.id = ANY(%(viewers)s))
+"""
+PASTS: Final = (
+    OTHERS
+    + """
+INSERT INTO accounts_block (id, blocker_id, blocked_id, created_at)
+SELECT gen_random_uuid(), me, other, %(now)s FROM others WHERE place <= 5 ON CONFLICT DO NOTHING""",
+    OTHERS
+    + """
+INSERT INTO matching_cooldown (sender_id, invitee_id, step, until)
+SELECT me, other, 0, %(now)s + interval '1 day' FROM others WHERE place BETWEEN 6 AND 25
+ON CONFLICT DO NOTHING""",
+    OTHERS
+    + """
+INSERT INTO matching_acquaintance (low_id, high_id, met_at)
+SELECT LEAST(me, other), GREATEST(me, other), %(now)s - interval '9 days'
+FROM others WHERE place BETWEEN 26 AND 35 ON CONFLICT DO NOTHING""",
+)
 
 
 class Someone(NamedTuple):
@@ -110,6 +137,14 @@ def everybody() -> list[Someone]:
             "SELECT person, session, lon, lat FROM bench_live JOIN bench_point USING (n) ORDER BY n"
         )
         return [Someone(*row) for row in cursor.fetchall()]
+
+
+def part(viewers: Sequence[Someone], *, now: datetime) -> None:
+    """Give each of `viewers` a past with the people of their own cell: blocks, rests, meetings."""
+    with connection.cursor() as cursor:
+        for statement in PASTS:
+            cursor.execute(statement, {"viewers": [one.session for one in viewers], "now": now})
+        cursor.execute("ANALYZE accounts_block, matching_cooldown, matching_acquaintance")
 
 
 def clear() -> None:
