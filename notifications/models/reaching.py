@@ -91,6 +91,7 @@ class Preference(models.Model):
     quiet_until = models.TimeField(null=True)
     time_zone = models.CharField(max_length=40, default="UTC")
     may_mail = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, default="en")  # of those mails
 
     class Meta:
         constraints = [
@@ -98,6 +99,9 @@ class Preference(models.Model):
                 condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
                 | (Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until"))),
                 name="quiet_hours_have_two_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["en", "fr"]), name="preference_speaks_a_language"
             ),
         ]
 
