@@ -1,4 +1,4 @@
-"""Which browsers ring for whom, and when they must not. The stages above ask who can be reached; doors change it.
+"""Which browsers ring for whom, and when they must not. Stages ask who can be reached; doors change it.
 
 A person has at most `policy.MOST_SUBSCRIPTIONS`; one more takes the place of the oldest.
 """
@@ -67,8 +67,8 @@ def reachable_by_push(people: Iterable[UUID], *, now: datetime) -> set[UUID]:
 def subscribe(*, by: UUID, browser: Browser, now: datetime) -> PushSubscription:
     """Let this browser ring for this person from now on; said again, it only renews what is known of it.
 
-    Effects: taken from whoever used the browser before; the oldest of too many goes; quiet hours at night with
-    the first browser that says its time zone.
+    Effects: taken from whoever used the browser before; the oldest of too many goes; with the first browser
+    that says its time zone, quiet hours at night.
     Refuses: `unknown-push-service`, `unreadable-keys`.
     """
     _check(browser)

@@ -7,8 +7,8 @@ from notifications.events import ALL, Event, schema_of
 
 _DESCRIPTION = (
     "A name and ids for each thing that happened to the signed-in person, in order, once. "
-    'Say hello within 10 s. Say "seen" of what stands on a page that somebody looks at: then no phone is rung '
-    "for it. Anything else closes with 4400, nobody signed in with 4401, "
+    "Say hello within 10 s; say 'seen' of what stands on a page that somebody looks at: no phone is rung for "
+    "it. Anything else closes with 4400, nobody signed in with 4401, "
     "not reading with 4408 (connect again and resume). A foreign origin gets 403."
 )
 _SEQ = {"type": "integer", "minimum": 1}

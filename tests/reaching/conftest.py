@@ -1,18 +1,56 @@
 """A push service, people with phones that it serves, and the ladder climbed at a moment."""
 
 import socket
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from kernel import clock as database_clock
-from notifications import ladder
+from notifications import ladder, policy
 from notifications.events import Notice
-from notifications.models import Notification
+from notifications.models import Notification, Preference
 from notifications.publish import publish
 from tests import builders
-from tests.reaching.push_service import PushService
+from tests.reaching.push_service import Message, Phone, PushService
+
+
+@dataclass
+class Reaching:
+    """Everything between a stage and a phone, at one moment of the world: its time judges VAPID tokens."""
+
+    service: PushService
+    now: datetime
+
+    def phone(self, member: Any, **columns: Any) -> Phone:
+        """A phone of somebody's, subscribed."""
+        phone = self.service.phone()
+        builders.push_subscription(member, now=self.now, **phone.columns, **columns)
+        return phone
+
+    def tell(self, member: Any, event: Any, *, after_s: float = 0) -> None:
+        """Publish one event to one person, as a stage would."""
+        with transaction.atomic():
+            publish([Notice(member.pk, event)], now=self.now + timedelta(seconds=after_s))
+
+    def climb(self, after_s: float = 3.0) -> int:
+        """The worker comes by, some seconds after `now`."""
+        self.service.ahead_s = after_s
+        return ladder.climb_due(now=self.now + timedelta(seconds=after_s))
+
+    def wishes(self, member: Any, **wishes: Any) -> None:
+        Preference.objects.update_or_create(person=member, defaults=wishes)
+
+    @property
+    def received(self) -> list[Message]:
+        return self.service.received
+
+    @property
+    def states(self) -> list[tuple[str, str]]:
+        """Where everything stands that was to be told: (event, state), in order."""
+        return list(Notification.objects.order_by("pk").values_list("name", "state"))
 
 
 @pytest.fixture
@@ -25,47 +63,19 @@ def service(settings):
 
 @pytest.fixture
 def now(db):
-    """The database's time: a VAPID token is judged by the clock of the world."""
     return database_clock.now()
 
 
 @pytest.fixture
-def phone_of(service, now):
-    """A phone of somebody's, subscribed."""
-
-    def subscribed(member, **columns):
-        phone = service.phone()
-        builders.push_subscription(member, now=now, **phone.columns, **columns)
-        return phone
-
-    return subscribed
+def reaching(service, now):
+    return Reaching(service, now)
 
 
 @pytest.fixture
-def tell(now):
-    """Publish one event to one person, as a stage would."""
-
-    def told(member, event, at=None):
-        with transaction.atomic():
-            publish([Notice(member.pk, event)], now=at or now)
-
-    return told
-
-
-@pytest.fixture
-def climb(now):
-    """The worker comes by, some seconds after `now`."""
-
-    def climbed(after_s=3.0):
-        return ladder.climb_due(now=now + timedelta(seconds=after_s))
-
-    return climbed
-
-
-@pytest.fixture
-def states():
-    """Where everything stands that was to be told: (event, state), in order."""
-    return lambda: list(Notification.objects.order_by("pk").values_list("name", "state"))
+def impatient(monkeypatch):
+    """A second and a half instead of five, so that nobody waits for what is the same."""
+    assert policy.REQUEST_WITHIN_S == 5
+    monkeypatch.setattr(policy, "REQUEST_WITHIN_S", 1.5)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """A push service on this machine, as RFC 8030, 8188, 8291 and 8292 have it, and the browsers it serves.
 
-It refuses what a real one refuses, decrypts with the browser's own key, and writes down what it was told. A test
-says how it answers: with a status, slowly, without end, or elsewhere.
+It refuses what a real one refuses, decrypts with the browser's own key, and writes down what it was told. A
+test says how it answers: with a status, slowly, without end, or elsewhere.
 """
 
 import base64
@@ -73,6 +73,7 @@ class PushService:
         self.refused: list[str] = []
         self.answer: Any = 201
         self.answer_headers: dict[str, str] = {}
+        self.ahead_s = 0.0  # of the clock of the world
         self._lock = threading.Lock()
         service = self
 
@@ -140,7 +141,7 @@ class PushService:
         claims = json.loads(unbase64url(token.split(".")[1]))
         if claims["aud"] != self.origin or not claims["sub"].startswith(("mailto:", "https:")):
             return "audience or subject"
-        left_s = claims["exp"] - time.time()
+        left_s = claims["exp"] - time.time() - self.ahead_s
         return "" if 0 < left_s <= LONGEST_TOKEN_S else "expiry"
 
 
