@@ -97,7 +97,7 @@ def _told(people: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[int, date
     told: dict[UUID, dict[int, datetime]] = defaultdict(dict)
     counted = Notification.objects.filter(stream__in=people).counted(since=now - policy.COUNTED_FOR)
     for person, seq, at in counted.values_list("stream_id", "seq", "tried_at"):
-        told[person][seq] = at
+        told[person][seq] = at or now  # never empty: what was not tried is not counted
     return told
 
 
@@ -113,16 +113,16 @@ def _is_in_budget(row: Notification, told: dict[int, datetime], *, now: datetime
 
 def _carry(rows: Sequence[Notification], *, now: datetime) -> None:
     by_mail = [row for row in rows if row.subscription_id is None]
-    wanted = {row.subscription_id for row in rows}
-    browsers = PushSubscription.objects.filter(pk__in=wanted).working(now=now).in_bulk()
-    reached, gone = [], []
-    for row in rows:
-        if row.subscription_id is not None:
-            (reached if row.subscription_id in browsers else gone).append(row)
-    _end(gone, NotificationState.GONE)
-    pushes = [_push(row, browsers[row.subscription_id], now=now) for row in reached]  # type: ignore[index]
-    for row, answer in zip(reached, web_push.send(pushes, now=now) if pushes else [], strict=True):
-        _note_answer(row, answer, now=now)
+    to_browsers = [(row, row.subscription_id) for row in rows if row.subscription_id is not None]
+    browsers = (
+        PushSubscription.objects.filter(pk__in={pk for _, pk in to_browsers}).working(now=now).in_bulk()
+    )
+    _end([row for row, pk in to_browsers if pk not in browsers], NotificationState.GONE)
+    reached = [(row, browsers[pk]) for row, pk in to_browsers if pk in browsers]
+    pushes = [_push(row, browser, now=now) for row, browser in reached]
+    answers = web_push.send(pushes, now=now) if pushes else []
+    for (row, browser), answer in zip(reached, answers, strict=True):
+        _note_answer(row, browser, answer, now=now)
     for row in by_mail:
         _mail(row, now=now)
 
@@ -134,8 +134,9 @@ def _push(row: Notification, browser: PushSubscription, *, now: datetime) -> Pus
     )  # fmt: skip
 
 
-def _note_answer(row: Notification, answer: Answer, *, now: datetime) -> None:
-    browser = PushSubscription.objects.filter(pk=row.subscription_id)
+def _note_answer(row: Notification, asked: PushSubscription, answer: Answer, *, now: datetime) -> None:
+    # Unless the browser has got another address meanwhile, of which this answer says nothing.
+    browser = PushSubscription.objects.filter(pk=asked.pk, endpoint=asked.endpoint)
     if answer.is_taken:
         browser.update(succeeded_at=now, refused_at=None)
         _end([row], NotificationState.SENT)

@@ -39,7 +39,7 @@ TOKEN_FOR = timedelta(hours=12)  # a VAPID token; RFC 8292 allows 24 h
 
 def retry_after(tries: int) -> timedelta:
     """Return how long to wait after this many tries."""
-    return min(RETRY_FIRST * 2 ** min(tries - 1, 10), RETRY_LONGEST)
+    return min(RETRY_FIRST * float(2 ** min(tries - 1, 10)), RETRY_LONGEST)
 
 
 def is_quiet(at: time, *, start: time | None, end: time | None) -> bool:

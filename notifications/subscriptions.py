@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import ClassVar
+from typing import ClassVar, TypedDict, Unpack
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -23,16 +24,16 @@ from kernel.refusals import Refusal
 from notifications import policy
 from notifications.carriers import hosts
 from notifications.models import Preference, PushSubscription
-from notifications.models.reaching import ENDPOINT_LONGEST
+from notifications.models.reaching import ENDPOINT_LONGEST, TIME_ZONE_LONGEST
 
 POINT_BYTES, SECRET_BYTES = 65, 16  # RFC 8291
 
 
 class SubscriptionRefused(Refusal):
-    """This browser cannot be rung."""
+    """Why not to be rung so."""
 
     status = 422
-    title = _("This browser cannot be rung")
+    title = _("You cannot be rung so")
     sentences: ClassVar = {
         "unknown-push-service": _(
             "The push service of this browser is none that Kairos knows."
@@ -40,6 +41,8 @@ class SubscriptionRefused(Refusal):
         ),
         "unreadable-keys": _("The keys of this subscription are none. Ask the browser for a new one."),
         "no-push": _("This installation of Kairos sends no push messages."),
+        "half-quiet": _("Quiet hours have a beginning and another end."),
+        "unknown-time-zone": _("There is no such time zone."),
     }
 
 
@@ -69,23 +72,21 @@ def subscribe(*, by: UUID, browser: Browser, now: datetime) -> PushSubscription:
 
     Effects: taken from whoever used the browser before; the oldest of too many goes; with the first browser
     that says its time zone, quiet hours at night.
-    Refuses: `unknown-push-service`, `unreadable-keys`.
+    Refuses: `unknown-push-service`, `unreadable-keys`, `no-push`.
     """
-    _check(browser)
+    if not settings.PUSH_KEY:
+        raise SubscriptionRefused("no-push")
+    _check(endpoint=browser.endpoint, p256dh=browser.p256dh, auth=browser.auth)
     get_user_model().objects.select_for_update(no_key=True).get(pk=by)  # one at a time counts to five
+    session = Session.objects.get(pk=browser.session) if browser.session else None
+    known = {
+        "person_id": by, "p256dh": browser.p256dh.rstrip("="), "auth": browser.auth.rstrip("="),
+        "language": browser.language, "label": browser.label, "session": session, "token": browser.token,
+        "refused_at": None,
+    }  # fmt: skip
     row, _is_new = PushSubscription.objects.update_or_create(
-        endpoint=browser.endpoint,
-        defaults={
-            "person_id": by, "p256dh": browser.p256dh, "auth": browser.auth, "language": browser.language,
-            "label": browser.label, "token": browser.token, "refused_at": None,
-            "session": Session.objects.get(pk=browser.session) if browser.session else None,
-        },
-        create_defaults={
-            "person_id": by, "endpoint": browser.endpoint, "p256dh": browser.p256dh, "auth": browser.auth,
-            "language": browser.language, "label": browser.label, "token": browser.token, "created_at": now,
-            "session": Session.objects.get(pk=browser.session) if browser.session else None,
-        },
-    )  # fmt: skip
+        endpoint=browser.endpoint, defaults=known, create_defaults={**known, "created_at": now}
+    )
     mine = PushSubscription.objects.for_person(by).exclude(pk=row.pk)
     too_many = max(0, mine.count() - policy.MOST_SUBSCRIPTIONS + 1)
     PushSubscription.objects.filter(pk__in=[one.pk for one in mine[:too_many]]).delete()
@@ -108,21 +109,45 @@ def preference_of(person: UUID) -> Preference:
     return Preference.objects.filter(pk=person).first() or Preference(pk=person)
 
 
-def prefer(
-    *,
-    by: UUID,
-    quiet_from: time | None,
-    quiet_until: time | None,
-    time_zone: str,
-    may_mail: bool,
-    language: str,
-) -> Preference:
-    """Keep when a person wants quiet and whether mail may stand in for push."""
-    wishes = {
-        "quiet_from": quiet_from, "quiet_until": quiet_until, "time_zone": time_zone, "may_mail": may_mail,
-        "language": language,
-    }  # fmt: skip
-    return Preference.objects.update_or_create(person_id=by, defaults=wishes)[0]
+class Wishes(TypedDict, total=False):
+    """What of them is to be different."""
+
+    quiet_from: time | None
+    quiet_until: time | None
+    time_zone: str
+    may_mail: bool
+    language: str
+
+
+@transaction.atomic
+def change_wishes(*, by: UUID, **changes: Unpack[Wishes]) -> Preference:
+    """Keep when a person wants quiet and whether mail may stand in for push; what is left out stays.
+
+    Refuses: `half-quiet`, `unknown-time-zone`.
+    """
+    Preference.objects.get_or_create(person_id=by)
+    wishes = Preference.objects.select_for_update().get(pk=by)
+    for name, value in changes.items():
+        setattr(wishes, name, value)
+    if (wishes.quiet_from is None) != (wishes.quiet_until is None) or (
+        wishes.quiet_from is not None and wishes.quiet_from == wishes.quiet_until
+    ):
+        raise SubscriptionRefused("half-quiet")
+    if not is_time_zone(wishes.time_zone):
+        raise SubscriptionRefused("unknown-time-zone")
+    wishes.save()
+    return wishes
+
+
+@transaction.atomic
+def renew(*, old: str, endpoint: str, p256dh: str, auth: str) -> None:
+    """Put a browser's new address in the place of its old one. Whoever knows no old one changes nothing."""
+    row = PushSubscription.objects.select_for_update().filter(endpoint=old).first()
+    if row is None or PushSubscription.objects.filter(endpoint=endpoint).exists():
+        return
+    _check(endpoint=endpoint, p256dh=p256dh, auth=auth)
+    row.endpoint, row.p256dh, row.auth, row.refused_at = endpoint, p256dh.rstrip("="), auth.rstrip("="), None
+    row.save()
 
 
 def speak(*, by: UUID, language: str) -> None:
@@ -137,13 +162,13 @@ def is_time_zone(name: str) -> bool:
         ZoneInfo(name)
     except (OSError, ValueError):
         return False
-    return bool(name) and len(name) <= Preference._meta.get_field("time_zone").max_length
+    return bool(name) and len(name) <= TIME_ZONE_LONGEST
 
 
-def _check(browser: Browser) -> None:
-    if not hosts.is_push_service(browser.endpoint) or len(browser.endpoint) > ENDPOINT_LONGEST:
+def _check(*, endpoint: str, p256dh: str, auth: str) -> None:
+    if not hosts.is_push_service(endpoint) or len(endpoint) > ENDPOINT_LONGEST:
         raise SubscriptionRefused("unknown-push-service")
-    point, secret = _bytes(browser.p256dh), _bytes(browser.auth)
+    point, secret = _bytes(p256dh.rstrip("=")), _bytes(auth.rstrip("="))
     try:
         ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
     except ValueError as error:

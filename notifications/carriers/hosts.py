@@ -5,12 +5,14 @@ The address is judged as it is connected to, so a name that answers otherwise th
 
 import ipaddress
 import socket
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 HTTPS_PORT = 443
+
+Address: TypeAlias = tuple[int, int, int, str, tuple[Any, ...]]  # as `socket.getaddrinfo` finds one
 
 
 class HostRefused(OSError):
@@ -41,7 +43,7 @@ def origin_of(endpoint: str) -> str:
     return f"{url.scheme}://{url.netloc}"
 
 
-def connect_to(address: tuple[Any, ...]) -> socket.socket:
+def connect_to(address: Address) -> socket.socket:
     """Return a socket for an address that a name stands for. *Refuses*: `HostRefused` for a private one."""
     family, kind, protocol, _name, place = address
     if not _is_public(place[0]):
@@ -49,7 +51,7 @@ def connect_to(address: tuple[Any, ...]) -> socket.socket:
     return socket.socket(family=family, type=kind, proto=protocol)
 
 
-def connect_to_any(address: tuple[Any, ...]) -> socket.socket:
+def connect_to_any(address: Address) -> socket.socket:
     """Return a socket for any address: for what tests listen at."""
     family, kind, protocol, _name, _place = address
     return socket.socket(family=family, type=kind, proto=protocol)

@@ -1,7 +1,8 @@
 """Carries pushes to the push services of browsers: a batch at once, five seconds in all, no redirect."""
 
 import asyncio
-from collections.abc import Sequence
+import socket
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -77,14 +78,11 @@ async def _send_all(pushes: Sequence[Push], *, now: datetime) -> list[Answer]:
         )
 
 
-def _session(connect: object) -> ClientSession:
+def _session(connect: Callable[[hosts.Address], socket.socket]) -> ClientSession:
     # No proxy of the environment, no cookie, nothing read of a body: nobody but who is asked takes part.
     return ClientSession(
         connector=aiohttp.TCPConnector(
-            limit=0,
-            socket_factory=connect,
-            use_dns_cache=False,
-            force_close=True,  # type: ignore[arg-type]
+            limit=0, socket_factory=connect, use_dns_cache=False, force_close=True
         ),
         timeout=ClientTimeout(total=policy.REQUEST_WITHIN_S),
         cookie_jar=aiohttp.DummyCookieJar(),

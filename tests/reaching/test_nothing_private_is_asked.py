@@ -71,7 +71,7 @@ def test_a_public_address_is(address):
 
 
 def browser(**said):
-    return Browser(**{"p256dh": builders.P256DH, "auth": "A" * 22, "language": "en", "label": "x", **said})
+    return Browser(**{"p256dh": builders.P256DH, "auth": "A" * 22, "language": "en", "label": "x"} | said)
 
 
 class Listener:
@@ -118,7 +118,7 @@ def test_control_the_same_name_is_connected_to_where_nobody_looks(names, inside,
 
 
 def test_a_name_that_answers_otherwise_the_second_time_gains_nothing(names, inside, now):
-    """Whoever looks first and connects afterwards asks twice; here what is connected to is what is looked at."""
+    """Whoever looks first and then connects asks twice; here what is connected to is what is looked at."""
     names(("192.0.2.1", 9), inside.address)
     assert sent(FCM, now) == NO_ANSWER
     names(("142.250.74.74", 443), inside.address)
