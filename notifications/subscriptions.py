@@ -160,7 +160,7 @@ def is_time_zone(name: str) -> bool:
     """Tell whether there is a time zone of this name."""
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return False
     return bool(name) and len(name) <= TIME_ZONE_LONGEST
 

@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from notifications import subscriptions
 from notifications.forms import RenewalForm
+from notifications.subscriptions import SubscriptionRefused
 
 WORKER = settings.BASE_DIR / "static/js/sw.js"
 ICONS = ((192, "icons/icon-192.png"), (512, "icons/icon-512.png"))
@@ -60,5 +61,8 @@ def renewal(request: HttpRequest) -> HttpResponse:
     form = RenewalForm(said if isinstance(said, dict) else {})
     if not form.is_valid():
         return HttpResponse(status=422)
-    subscriptions.renew(**form.cleaned_data)
+    try:
+        subscriptions.renew(**form.cleaned_data)
+    except SubscriptionRefused:
+        return HttpResponse(status=422)
     return HttpResponse(status=204)

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_204_NO_CONTENT
 
+from accounts.api import examples
 from accounts.api.members import MemberDoor
 from kernel import clock
 from kernel.api import StrictSerializer, made
@@ -23,20 +24,14 @@ from notifications.models.reaching import ENDPOINT_LONGEST, LABEL_LONGEST
 from notifications.subscriptions import Browser, SubscriptionRefused
 
 LANGUAGES = ["en", "fr"]
-SUBSCRIPTION = OpenApiExample(
-    "As a browser's `toJSON()` gives it",
-    value={
-        "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/gAAAAABk",
-        "keys": {
-            "p256dh": "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA"
-            "-eFivOM1drMV7Oy7ZAaDe_UfU",
-            "auth": "AAAAAAAAAAAAAAAAAAAAAA",
-        },
-        "language": "en",
-        "time_zone": "Europe/Helsinki",
-    },
-    request_only=True,
-)
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class OnTheClock(serializers.TimeField):
+    """A time of day to the minute, on the person's own clock."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M"], allow_null=True, **how)
 
 
 class KeysSerializer(StrictSerializer):
@@ -46,7 +41,7 @@ class KeysSerializer(StrictSerializer):
     auth = serializers.RegexField(r"^[A-Za-z0-9_-]{22}(==)?$", help_text="16 bytes, in base64url.")
 
 
-@extend_schema_serializer(examples=[SUBSCRIPTION])
+@extend_schema_serializer(examples=[examples.SUBSCRIPTION])
 class SubscriptionSerializer(StrictSerializer):
     """A browser that may ring."""
 
@@ -62,6 +57,7 @@ class SubscriptionSerializer(StrictSerializer):
     )
 
 
+@extend_schema_serializer(examples=[examples.A_BROWSER])
 class OneBrowserSerializer(serializers.Serializer[Any]):
     """A browser of mine."""
 
@@ -77,6 +73,7 @@ class OneBrowserSerializer(serializers.Serializer[Any]):
         return row.refused_at is None
 
 
+@extend_schema_serializer(many=False, examples=[examples.BROWSERS])
 class BrowsersSerializer(serializers.Serializer[Any]):
     """My browsers, oldest first; there are never so many that they need a second page."""
 
@@ -84,14 +81,15 @@ class BrowsersSerializer(serializers.Serializer[Any]):
     next = serializers.CharField(allow_null=True)
 
 
+@extend_schema_serializer(examples=[examples.WISHES])
 class WishesSerializer(serializers.Serializer[Any]):
     """When I want quiet, whether mail may stand in, and with which key a browser subscribes."""
 
     public_key = serializers.SerializerMethodField(
         help_text="The applicationServerKey; empty where no push is sent."
     )
-    quiet_from = serializers.TimeField(format="%H:%M", allow_null=True)
-    quiet_until = serializers.TimeField(format="%H:%M", allow_null=True)
+    quiet_from = OnTheClock()
+    quiet_until = OnTheClock()
     time_zone = serializers.CharField()
     may_mail = serializers.BooleanField()
 
@@ -100,11 +98,12 @@ class WishesSerializer(serializers.Serializer[Any]):
         return web_push.public_key()
 
 
+@extend_schema_serializer(examples=[examples.QUIET_NIGHTS])
 class ChangedWishesSerializer(StrictSerializer):
     """All of it, or what is to be different."""
 
-    quiet_from = serializers.TimeField(input_formats=["%H:%M"], allow_null=True, required=False)
-    quiet_until = serializers.TimeField(input_formats=["%H:%M"], allow_null=True, required=False)
+    quiet_from = OnTheClock(required=False)
+    quiet_until = OnTheClock(required=False)
     time_zone = serializers.CharField(max_length=40, required=False)
     may_mail = serializers.BooleanField(required=False)
 
