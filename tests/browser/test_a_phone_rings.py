@@ -1,6 +1,7 @@
-"""The page about ringing, the real service worker, a push that reaches it; each state of a device is a screen."""
+"""The page about ringing, the real service worker and a push to it; each state of a device is a screen."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -68,14 +69,15 @@ def deliver(phone, data):
         if found:
             break
         phone.page.wait_for_timeout(50)
-    where = {"origin": phone.page.evaluate("location.origin"), "registrationId": found[-1]["registrationId"]}
+    origin = phone.page.evaluate("location.origin")
+    where = {"origin": origin, "registrationId": found[-1]["registrationId"]}
     devtools.send("ServiceWorker.deliverPushMessage", {**where, "data": data})
 
 
 SHOWN = """async () => {
   const registration = await navigator.serviceWorker.ready;
-  return (await registration.getNotifications()).map(({title, lang, tag, data, requireInteraction, renotify}) =>
-    ({title, lang, tag, data, requireInteraction, renotify}));
+  return (await registration.getNotifications()).map(
+    ({title, lang, tag, data, requireInteraction}) => ({title, lang, tag, data, requireInteraction}));
 }"""
 
 
@@ -200,6 +202,7 @@ UNASKED, DENIED = (
     f"Object.defineProperty(Notification, 'permission', {{get: () => '{said}'}})"
     for said in ("default", "denied")
 )
+SAVE = re.compile("Save|Enregistrer")
 STATES = [
     ("off", UNASKED, {}),
     ("denied", DENIED, {}),
@@ -222,6 +225,12 @@ def test_every_state_is_a_screen_that_all_can_use(phone_of, eve, artefacts, lang
         assert block.get_attribute("data-when") == state
         flaws += phone.flaws()
         phone.picture(artefacts / "screens", f"ringing-{state}")
+        if state == "off":
+            phone.page.get_by_role("button", name=SAVE).scroll_into_view_if_needed()
+            phone.picture(artefacts / "screens", "ringing-quiet")
+        assert block.evaluate("block => block.getBoundingClientRect().bottom") <= phone.page.locator(
+            "#devices"
+        ).evaluate("devices => devices.getBoundingClientRect().top")  # nothing lies over anything
         phone.page.emulate_media(color_scheme={"light": "dark", "dark": "light"}[theme])
         flaws += phone.flaws()
     assert flaws == []
