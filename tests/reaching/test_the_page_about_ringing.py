@@ -197,3 +197,9 @@ def test_the_page_works_in_french(max, clock):
     page = client.get("/me/ringing/", headers={"Accept-Language": "fr"}).content.decode()
     assert "Comment nous pouvons vous appeler" in page
     assert not re.search(r"This device|Quiet hours", page)
+
+
+def test_who_speaks_another_language_is_rung_in_it(mine, eve):
+    add(mine)
+    mine.post("/language/", {"language": "fr"})
+    assert (PushSubscription.objects.get().language, Preference.objects.get().language) == ("fr", "fr")

@@ -13,6 +13,9 @@ class Ringing extends HTMLElement {
   connectedCallback() {
     this.addEventListener('click', this);
     this.look();
+    // Where nobody has said anything yet, the clock is the one in the hand.
+    const zone = document.querySelector('#quiet [name="time_zone"]');
+    if (zone instanceof HTMLInputElement && zone.defaultValue === 'UTC') zone.value = ownZone();
   }
 
   /** @param {Event} event */
@@ -51,7 +54,7 @@ class Ringing extends HTMLElement {
         endpoint: given.endpoint,
         p256dh: given.keys?.p256dh,
         auth: given.keys?.auth,
-        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        time_zone: ownZone(),
       });
     } catch {
       this.show('failed');
@@ -83,6 +86,10 @@ class Ringing extends HTMLElement {
     }
     form.requestSubmit();
   }
+}
+
+function ownZone() {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 async function subscription() {
