@@ -21,7 +21,7 @@ COPY --from=browser /app/build build
 ENV PYTHONUNBUFFERED=1 KAIROS_BIND=0.0.0.0 KAIROS_PORT=8000 KAIROS_LIVE_PORT=8001
 RUN useradd --system kairos \
   && install --directory --owner=kairos /mail \
-  && KAIROS_SECRET_KEY=for-building-only-and-nowhere-else EMAIL_URL=file:///mail \
+  && KAIROS_SECRET_KEY=for-building-only-and-nowhere-else EMAIL_URL=file:///mail VAPID_PRIVATE_KEY=off \
      DATABASE_URL=postgresql:///none REDIS_URL=redis://none python manage.py prepare --files-only
 USER kairos
 ENTRYPOINT ["honcho", "start"]

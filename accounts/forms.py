@@ -16,6 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts import languages, mail_domains, policy, profiles, taxonomy
 from accounts.models import Profile, User
 from accounts.models.people import AnswerTime, InterfaceLanguage, OpenTo
+from notifications import subscriptions
+from notifications.models import Preference
+from notifications.models.reaching import ENDPOINT_LONGEST, TIME_ZONE_LONGEST
+from notifications.subscriptions import SubscriptionRefused
 
 _UNREADABLE = _("Please check this address: it should look like name@company.com.")
 
@@ -199,6 +203,53 @@ class PrivacyForm(CheckedByStage):
         """One company a line."""
         names: str = self.cleaned_data["hidden_companies"]
         return names.splitlines()
+
+
+class RingingForm(forms.Form):
+    """When I want quiet, and whether mail may stand in."""
+
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    quiet_until = forms.TimeField(
+        label=_("until"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    time_zone = forms.CharField(
+        label=_("On the clock of"), max_length=TIME_ZONE_LONGEST,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )  # fmt: skip
+    may_mail = forms.BooleanField(
+        label=_("Write to me where no device of mine can ring"),
+        help_text=_("Plans, rush hours and alerts only: an invitation is over before a mail is read."),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None, *, wishes: Preference) -> None:
+        super().__init__(data, initial={name: getattr(wishes, name) for name in self.base_fields})
+
+    def clean_time_zone(self) -> str:
+        """One that there is."""
+        name: str = self.cleaned_data["time_zone"]
+        if not subscriptions.is_time_zone(name):
+            raise forms.ValidationError(SubscriptionRefused("unknown-time-zone").detail, code="unknown")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        """Both ends of the quiet hours, or neither."""
+        said: dict[str, Any] = self.cleaned_data
+        ends = [said.get("quiet_from"), said.get("quiet_until")]
+        if any(ends) and (None in ends or ends[0] == ends[1]):
+            self.add_error("quiet_until", SubscriptionRefused("half-quiet").detail)
+        return said
+
+
+class BrowserForm(forms.Form):
+    """A subscription as the browser gives it, sent by the page."""
+
+    endpoint = forms.CharField(max_length=ENDPOINT_LONGEST)
+    p256dh = forms.CharField(max_length=90)
+    auth = forms.CharField(max_length=30)
+    time_zone = forms.CharField(max_length=TIME_ZONE_LONGEST, required=False)
 
 
 class LanguageForm(forms.Form):

@@ -18,6 +18,7 @@ from accounts.models import Profile, User
 from accounts.taxonomy import TERMS
 from accounts.wording import company_key, names_a_contact, tidy
 from kernel.refusals import Refusal
+from notifications import subscriptions
 
 
 class ProfileRefused(Refusal):
@@ -106,6 +107,8 @@ def update(*, by: User, changes: Changes) -> Profile:
     profile = Profile.objects.select_for_update().get(pk=by.pk)
     _write(profile, changes)
     profile.save(update_fields=[*changes, *(["company_key"] if "company" in changes else [])])
+    if "interface_language" in changes:
+        subscriptions.speak(by=by.pk, language=profile.interface_language)  # phones and mails too
     by.profile = profile
     return profile
 

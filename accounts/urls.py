@@ -4,7 +4,7 @@ from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 
-from accounts.views import mailbox, me, sign_in
+from accounts.views import mailbox, me, ringing, sign_in
 
 _pages = [
     path("sign-in/", sign_in.SignIn.as_view(), name="sign-in"),
@@ -16,6 +16,11 @@ _pages = [
     path("me/profile/", me.edit_profile, name="edit-profile"),
     path("me/privacy/", me.privacy, name="privacy"),
     path("me/answer-time/", me.answer_time, name="answer-time"),
+    path("me/ringing/", ringing.ringing, name="ringing"),
+    path("me/ringing/browsers/", ringing.add_browser, name="add-browser"),
+    path(
+        "me/ringing/browsers/<uuid:subscription_id>/removal/", ringing.remove_browser, name="remove-browser"
+    ),
     path("language/", me.language, name="language"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
 ]

@@ -5,6 +5,7 @@ Needs nothing but Python; `bin/kairos` and `bin/run.py` call it. An instance is 
 `test` for tests, `bench` for measuring, so that none disturbs another.
 """
 
+import base64
 import fcntl
 import hashlib
 import os
@@ -13,7 +14,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ from postgres import Postgres
 from redis_server import Redis
 
 ROOT = Path(__file__).resolve().parent.parent
+P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 SOCKET_PATH_MOST = 103  # bytes of a socket's path: the limit of macOS; Linux takes 107
 
 
@@ -37,7 +39,7 @@ class Instance:
 
     @cached_property
     def home(self) -> Path:
-        """What belongs to whoever runs Kairos: mails, logs of processes, the secret key."""
+        """What belongs to whoever runs Kairos: mails, logs of processes, the secret keys."""
         home = ROOT / ".local" / self.name
         home.mkdir(parents=True, exist_ok=True)
         return home
@@ -98,7 +100,7 @@ def start(name: str) -> dict[str, str]:
     """Start what the environment does not bring, and return the settings that lead to it.
 
     DATABASE_URL and REDIS_URL replace the private servers.
-    *Effects*: makes a secret key and a mail folder once.
+    *Effects*: makes the secret keys and a mail folder once.
     """
     instance = Instance(name)
     with lock(instance.home / "start.lock", fcntl.LOCK_EX):  # two that come at once make one cluster
@@ -107,7 +109,10 @@ def start(name: str) -> dict[str, str]:
 
 def _start(instance: Instance) -> dict[str, str]:
     settings = {
-        "KAIROS_SECRET_KEY": os.environ.get("KAIROS_SECRET_KEY") or _secret_key(instance.home / "secret-key"),
+        "KAIROS_SECRET_KEY": os.environ.get("KAIROS_SECRET_KEY")
+        or _kept(instance.home / "secret-key", secret_key),
+        "VAPID_PRIVATE_KEY": os.environ.get("VAPID_PRIVATE_KEY")
+        or _kept(instance.home / "push-key", push_key),
         "EMAIL_URL": os.environ.get("EMAIL_URL") or f"file://{instance.home / 'mail'}",
         "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
         "REDIS_URL": os.environ.get("REDIS_URL", ""),
@@ -139,11 +144,22 @@ def _redis(instance: Instance) -> Redis:
     return Redis(instance.owner, instance.data, instance.sockets)
 
 
-def _secret_key(file: Path) -> str:
+def _kept(file: Path, make: Callable[[], str]) -> str:
     if not file.exists():
         file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
+        file.write_text(make())
     return file.read_text()
+
+
+def secret_key() -> str:
+    """Make a KAIROS_SECRET_KEY."""
+    return secrets.token_urlsafe(48)
+
+
+def push_key() -> str:
+    """Make a VAPID_PRIVATE_KEY: any number below the order of the curve, in base64url."""
+    number = secrets.randbelow(P256_ORDER - 1) + 1
+    return base64.urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
 
 
 def run(name: str, command: list[str]) -> int:
@@ -156,8 +172,14 @@ def run(name: str, command: list[str]) -> int:
         return child.wait()
 
 
-def main(verb: str, name: str, *command: str) -> int:
-    """`start dev` prints the settings as shell exports, `stop dev` stops, `with dev COMMAND` does both."""
+def main(verb: str, name: str = "dev", *command: str) -> int:
+    """`start dev` prints the settings as shell exports, `stop dev` stops, `with dev COMMAND` does both.
+
+    `push-key` only prints a new key for web push.
+    """
+    if verb == "push-key":
+        print(push_key())
+        return 0
     if verb == "with":
         return run(name, list(command))
     if verb == "stop":

@@ -4,12 +4,15 @@ Only `config.settings` calls `read`. A missing or wrong value raises `Environmen
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
+VAPID_KEY = re.compile("[A-Za-z0-9_-]{43}=?")  # 32 bytes
+NO_PUSH = "off"
 SECRET_KEY_LEAST = 32  # characters; Django's own generator makes 50
 LIVE_PORT = 8001  # the socket process beside a plain-http site; behind a proxy it shares the site's port
 
@@ -58,6 +61,14 @@ class Mail:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Push:
+    """With what web push is signed, and whom a push service may write to when something is wrong."""
+
+    private_key: str
+    subject: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Provider:
     """One OpenID Connect provider that people may sign in with."""
 
@@ -96,6 +107,7 @@ class Environment:
     redis: Redis
     mail: Mail
     mail_from: str
+    push: Push | None
     providers: tuple[Provider, ...]
     gdal_library: str | None
     geos_library: str | None
@@ -117,6 +129,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         redis=_redis(environ),
         mail=_mail(environ),
         mail_from=environ.get("KAIROS_MAIL_FROM", "Kairos <kairos@localhost>"),
+        push=_push(environ, site),
         providers=_providers(environ),
         gdal_library=environ.get("GDAL_LIBRARY_PATH") or None,
         geos_library=environ.get("GEOS_LIBRARY_PATH") or None,
@@ -239,6 +252,21 @@ def _mail(environ: Mapping[str, str]) -> Mail:
         use_tls=url.scheme == "smtp+tls",
         use_ssl=url.scheme == "smtps",
     )
+
+
+def _push(environ: Mapping[str, str], site: str) -> Push | None:
+    """Read the key of web push; a house without push must say so, lest nobody notices that no phone rings."""
+    how = f"the 32 bytes of a P-256 key in base64url (bin/kairos push-key makes one), or {NO_PUSH}"
+    value = _required(environ, "VAPID_PRIVATE_KEY", how)
+    if value == NO_PUSH:
+        return None
+    if not VAPID_KEY.fullmatch(value):
+        raise EnvironmentRefused(f"VAPID_PRIVATE_KEY must be {how}")
+    usual = site if site.startswith("https:") else "mailto:kairos@localhost"
+    subject = environ.get("VAPID_SUBJECT") or usual
+    if not subject.startswith(("mailto:", "https:")):
+        raise EnvironmentRefused(f'VAPID_SUBJECT must begin with mailto: or https:, not "{subject}"')
+    return Push(private_key=value, subject=subject)
 
 
 def _providers(environ: Mapping[str, str]) -> tuple[Provider, ...]:

@@ -225,6 +225,16 @@ else:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.mail.user, ENV.mail.password
     EMAIL_USE_TLS, EMAIL_USE_SSL = ENV.mail.use_tls, ENV.mail.use_ssl
 
+# --- Web push ----------------------------------------------------------------------------------------------
+
+PUSH_KEY = ENV.push.private_key if ENV.push else ""  # empty: this house sends none, and its pages say so
+PUSH_SUBJECT = ENV.push.subject if ENV.push else ""
+# The push services of the browsers that exist; "*." stands for whatever comes before. Nothing else is asked.
+PUSH_HOSTS = (
+    "fcm.googleapis.com", "updates.push.services.mozilla.com", "*.push.apple.com", "*.notify.windows.com",
+)  # fmt: skip
+PUSH_TRIED_AT = ""  # an origin that tests listen at: the one that may be plain http and on this machine
+
 # --- Languages and time ------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

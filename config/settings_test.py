@@ -14,6 +14,7 @@ os.environ.update(
     LIVE_URL="ws://testserver:8001",
     KAIROS_HOSTS="localhost",
     KAIROS_PROXIES="0",
+    VAPID_PRIVATE_KEY="only-for-tests-" + "x" * 27 + "w",
     EMAIL_URL=f"file://{Path(gettempdir()) / 'kairos-test-mail'}",
 )
 os.environ.setdefault("DATABASE_URL", "postgresql:///kairos")

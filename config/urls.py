@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 _api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("", include("accounts.api.urls")),
     path("", include("matching.api.urls")),
     path("", include("meetups.api.urls")),
     path("", include("moderation.api.urls")),
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("matching.urls")),
     path("", include("meetups.urls")),
     path("", include("moderation.urls")),
+    path("", include("notifications.urls")),
     *([path("", include("demo.urls"))] if settings.KAIROS_DEMO else []),
     path("api/v1/", include(_api)),
     path("admin/", admin.site.urls),

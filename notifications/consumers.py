@@ -12,7 +12,7 @@ from notifications.carriers import heads
 from notifications.carriers.heads import NOT_SIGNED_IN, Listener
 from notifications.carriers.outbox import Outbox
 from notifications.carriers.tickets import Ticket
-from notifications.messages import Hello, NotUnderstood
+from notifications.messages import Hello, NotUnderstood, Seen
 
 HELLO_WITHIN_S = 10
 UNEXPECTED = 4400
@@ -63,8 +63,12 @@ async def _listen(listener: Listener, receive: Receive) -> int | None:
                 message = await receive()
             if message["type"] == "websocket.disconnect":
                 return None
+            said = json.loads(message.get("text") or "")
+            if said_hello and (seen := Seen.read(said)):
+                heads.of_this_process().note_seen(listener, seen)
+                continue
             # Also later: a client that finds a gap says again what it has.
-            listener.greet(Hello.read(json.loads(message.get("text") or "")))
+            listener.greet(Hello.read(said))
             heads.of_this_process().join(listener)
             said_hello = True
     except (NotUnderstood, ValueError, RecursionError, TimeoutError):

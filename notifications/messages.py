@@ -55,6 +55,24 @@ class Hello:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a client shows on a page that is looked at: everything up to this number."""
+
+    seq: int
+
+    @classmethod
+    def read(cls, message: object) -> "Seen | None":
+        """Return what it says, or None for another message. *Refuses*: `NotUnderstood` for half a one."""
+        match message:
+            case {"type": "seen", "seq": int(seq), **rest} if not rest and not isinstance(seq, bool):
+                if not 0 <= seq <= HIGHEST_NUMBER:
+                    raise NotUnderstood
+                return cls(seq)
+            case _:
+                return None
+
+
+@dataclass(frozen=True, slots=True)
 class Sync:
     """Everything after the client's number, in order and whole."""
 

@@ -106,14 +106,15 @@ def live(
 
 
 def push_subscription(member: User, *, now: datetime = NOON, **columns: Any) -> PushSubscription:
-    """A browser in which this person is signed in and lets us ring."""
+    """A browser in which this person lets us ring, in a session of its own unless one is given."""
     name = uuid.uuid4().hex
-    visit = Session.objects.create(session_key=name, session_data="", expire_date=now + timedelta(days=14))
+    if not columns.keys() & {"session", "session_id", "token"}:
+        until = now + timedelta(days=14)
+        columns["session"] = Session.objects.create(session_key=name, session_data="", expire_date=until)
     return PushSubscription.objects.create(
         **{
-            "person": member, "session": visit, "endpoint": f"https://fcm.googleapis.com/fcm/send/{name}",
-            "p256dh": P256DH, "auth": "A" * 22, "language": "en", "label": "Chrome, Android",
-            "created_at": now, **columns,
+            "person": member, "endpoint": f"https://fcm.googleapis.com/fcm/send/{name}", "p256dh": P256DH,
+            "auth": "A" * 22, "language": "en", "label": "Chrome, Android", "created_at": now, **columns,
         }
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ from notifications.events import ALL, Event, schema_of
 
 _DESCRIPTION = (
     "A name and ids for each thing that happened to the signed-in person, in order, once. "
-    "Say hello within 10 s. Anything but a hello closes with 4400, nobody signed in with 4401, "
+    "Say hello within 10 s; say 'seen' of what stands on a page that somebody looks at: no phone is rung for "
+    "it. Anything else closes with 4400, nobody signed in with 4401, "
     "not reading with 4408 (connect again and resume). A foreign origin gets 403."
 )
 _SEQ = {"type": "integer", "minimum": 1}
@@ -32,15 +33,18 @@ def document(*, server: str) -> dict[str, Any]:
         "channels": {
             "events": {
                 "address": "/ws/events",
-                "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in ["hello", *said]},
+                "messages": {
+                    name: {"$ref": f"#/components/messages/{name}"} for name in ["hello", "seen", *said]
+                },
             }
         },
         "operations": {
             "hello": _operation("receive", ["hello"]),
+            "seen": _operation("receive", ["seen"]),
             "tell": _operation("send", list(said)),
         },
         "components": {
-            "messages": {"hello": _message("hello", _hello())}
+            "messages": {"hello": _message("hello", _hello()), "seen": _message("seen", _seen())}
             | {name: _message(name, schema) for name, schema in said.items()},
         },
     }
@@ -70,6 +74,10 @@ def _closed(kind: str, **properties: Any) -> dict[str, Any]:
 
 def _hello() -> dict[str, Any]:
     return _closed("hello", epoch={**_EPOCH, "type": ["string", "null"]}, since=_HEAD)
+
+
+def _seen() -> dict[str, Any]:
+    return _closed("seen", seq=_HEAD)
 
 
 def _sync() -> dict[str, Any]:

@@ -17,13 +17,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from notifications.carriers import tickets
+from notifications.carriers import seen, tickets
 from notifications.carriers.socket import channel_layer, group_of
 from notifications.carriers.tickets import Answer, Question, Ticket
-from notifications.messages import Hello, Reset, event_frame, heads_frame
+from notifications.messages import Hello, Reset, Seen, event_frame, heads_frame
 
 ASK_AGAIN_AFTER_S = 1.0  # when Postgres does not answer
 TUNE_WITHIN_S = 2.0  # when Redis does not answer; the next sweep tries again
+MARK_AFTER_S = 0.2  # pages that show something at the same time are noted together
 NOT_SIGNED_IN = 4401
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,10 @@ class Listener:
     def greet(self, hello: Hello) -> None:
         """Start (again) from what the client says it has."""
         self._epoch, self._since, self._is_greeted = hello.epoch, hello.since, False
+
+    def shows(self, said: Seen) -> int:
+        """Return up to where it has shown what happened: no further than it was told."""
+        return min(said.seq, self._since)
 
     @property
     def question(self) -> Question:
@@ -82,6 +87,8 @@ class Heads:
         self._to_tune = asyncio.Event()
         self._channel: str | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._shown: dict[UUID, int] = {}
+        self._to_mark = asyncio.Event()
         # A thread of its own keeps its connection; nobody else's query makes a bell wait.
         self._postgres = ThreadPoolExecutor(1, "heads")
 
@@ -105,9 +112,16 @@ class Heads:
             self._deaf_to.discard(person)
             self._start(self._tune_out(person))
 
+    def note_seen(self, listener: Listener, said: Seen) -> None:
+        """Note that somebody looks at what this listener has shown, so that no phone need ring for it."""
+        person = listener.ticket.person
+        self._shown[person] = max(listener.shows(said), self._shown.get(person, 0))
+        self._to_mark.set()
+
     def _ensure_started(self) -> None:
         if not self._tasks:
             self._start(self._keep_asking())
+            self._start(self._keep_marking())
             self._start(self._keep_tuned())
 
     def _start(self, work: Any) -> None:
@@ -153,6 +167,17 @@ class Heads:
     def _is_here(self, listener: Listener) -> bool:
         return listener in self._listeners.get(listener.ticket.person, ())
 
+    async def _keep_marking(self) -> None:
+        while True:
+            await self._to_mark.wait()
+            await asyncio.sleep(MARK_AFTER_S)
+            self._to_mark.clear()
+            shown, self._shown = self._shown, {}
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._postgres, _mark_in_postgres, shown)
+            except Exception as error:  # noqa: BLE001 -- then a phone rings although somebody is looking
+                logger.warning("what %d pages showed is not noted: %s", len(shown), type(error).__name__)
+
     async def _keep_tuned(self) -> None:
         while True:
             await self._to_tune.wait()
@@ -191,4 +216,12 @@ def _ask_postgres(questions: list[Question]) -> list[Answer]:
         return tickets.ask(questions)
     except Exception:
         connection.close()  # it may be what failed; the next question opens another
+        raise
+
+
+def _mark_in_postgres(shown: dict[UUID, int]) -> None:
+    try:
+        seen.mark(shown)
+    except Exception:
+        connection.close()
         raise

@@ -15,6 +15,7 @@ from kernel.models import ApiToken
 
 ENDPOINT_LONGEST = 1000  # characters; Mozilla's, the longest, take some 500
 LABEL_LONGEST = 60
+TIME_ZONE_LONGEST = 40
 
 
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
@@ -89,8 +90,9 @@ class Preference(models.Model):
     )
     quiet_from = models.TimeField(null=True)  # on the clock of `time_zone`; may lie after `quiet_until`
     quiet_until = models.TimeField(null=True)
-    time_zone = models.CharField(max_length=40, default="UTC")
+    time_zone = models.CharField(max_length=TIME_ZONE_LONGEST, default="UTC")
     may_mail = models.BooleanField(default=False)
+    language = models.CharField(max_length=2, default="en")  # of those mails
 
     class Meta:
         constraints = [
@@ -98,6 +100,9 @@ class Preference(models.Model):
                 condition=Q(quiet_from__isnull=True, quiet_until__isnull=True)
                 | (Q(quiet_from__isnull=False, quiet_until__isnull=False) & ~Q(quiet_from=F("quiet_until"))),
                 name="quiet_hours_have_two_ends",
+            ),
+            models.CheckConstraint(
+                condition=Q(language__in=["en", "fr"]), name="preference_speaks_a_language"
             ),
         ]
 

@@ -1,6 +1,6 @@
 /**
  * The socket: hears what happened, in order, and tells the page by DOM events on the body, named by their wire names.
- * Started once by app.js. It sends nothing but "hello"; commands are forms.
+ * Started once by app.js. It sends nothing but "hello" and "seen"; commands are forms.
  */
 
 import { Stream, waitMs } from './lib/stream.js';
@@ -71,6 +71,13 @@ export class Live {
     this.#heardAt = Date.now();
     if (frame.type === 'sync' || frame.type === 'reset') this.#up();
     this.#apply(this.stream.receive(frame));
+    if (frame.type !== 'heads') this.#acknowledge();
+  }
+
+  /** Somebody looks at this page: no phone need ring for what it shows. */
+  #acknowledge() {
+    if (document.hidden || this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.#socket.send(JSON.stringify({ type: 'seen', seq: this.stream.seq }));
   }
 
   /** @param {import('./lib/stream.js').Verdict} verdict */
@@ -138,6 +145,7 @@ export class Live {
   #seen() {
     if (document.hidden) return;
     if (!this.#socket || this.#socket.readyState > WebSocket.OPEN) this.#connect();
+    this.#acknowledge();
     tell('visible', {});
   }
 

@@ -61,6 +61,11 @@ OPERATIONS = {
     "POST /alerts": "alert",
     "DELETE /alerts/{alert_id}": "remove_alert",
     "POST /reports": "report",
+    "GET /me/push-subscriptions": "push_subscriptions",
+    "POST /me/push-subscriptions": "subscribe_to_push",
+    "DELETE /me/push-subscriptions/{subscription_id}": "unsubscribe_from_push",
+    "GET /me/ringing": "ringing",
+    "PATCH /me/ringing": "change_ringing",
     "GET /events": "events_after",
     "GET /asyncapi.json": "asyncapi",
 }

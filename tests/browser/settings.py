@@ -14,6 +14,7 @@ os.environ.update(
     KAIROS_DEBUG="0",
     KAIROS_DEMO="1",
     KAIROS_HOSTS="127.0.0.1",
+    VAPID_PRIVATE_KEY="only-for-tests-" + "x" * 27 + "w",
 )
 
 from config.settings import *  # noqa: E402, F403

@@ -14,6 +14,7 @@ GOOD = {
     "DATABASE_URL": "postgresql://ann:p%40ss@db:5433/kairos?sslmode=require",
     "REDIS_URL": "redis://redis:6379/1",
     "EMAIL_URL": "smtps://ann:secret@mail",
+    "VAPID_PRIVATE_KEY": "k" * 42 + "g",
 }
 
 
@@ -45,6 +46,9 @@ def test_a_missing_setting_is_named(name):
         ("REDIS_URL", "redis:///0", "REDIS_URL must name a host"),
         ("EMAIL_URL", "imap://mail", "EMAIL_URL must begin with one of smtp:, smtp+tls:, smtps:, file: not"),
         ("EMAIL_URL", "file:mail", "EMAIL_URL must name a folder by its full path"),
+        ("VAPID_PRIVATE_KEY", "short", "VAPID_PRIVATE_KEY must be the 32 bytes of a P-256 key in base64url"),
+        ("VAPID_PRIVATE_KEY", "k" * 41 + "+/", "VAPID_PRIVATE_KEY must be the 32 bytes of a P-256 key"),
+        ("VAPID_SUBJECT", "me@kairos", 'VAPID_SUBJECT must begin with mailto: or https:, not "me@kairos"'),
         ("KAIROS_OIDC", "{}}", "KAIROS_OIDC must be a JSON list"),
         ("KAIROS_OIDC", '[{"id": "acme"}]', "KAIROS_OIDC must be a JSON list"),
         ("KAIROS_OIDC", '["acme"]', "KAIROS_OIDC must be a JSON list"),
@@ -124,3 +128,26 @@ def test_a_mail_server_has_the_port_of_its_kind():
         587,
         465,
     ]
+
+
+def test_push_is_signed_in_the_name_of_the_site_unless_somebody_is_named():
+    secure = GOOD | {"KAIROS_URL": "https://kairos.example"}
+    asked = (GOOD, secure, secure | {"VAPID_SUBJECT": "mailto:hello@kairos.example"})
+    assert [env.read(one).push.subject for one in asked] == [
+        "mailto:kairos@localhost", "https://kairos.example", "mailto:hello@kairos.example",
+    ]  # fmt: skip
+
+
+def test_a_house_may_say_that_it_sends_no_push():
+    assert env.read(GOOD | {"VAPID_PRIVATE_KEY": "off"}).push is None
+
+
+def test_a_machine_makes_itself_a_key_for_push():
+    command = [sys.executable, "bin/services.py", "push-key"]
+    root = Path(env.__file__).parents[1]
+    keys = {
+        subprocess.run(command, cwd=root, check=True, capture_output=True, text=True).stdout.strip()
+        for _ in range(2)
+    }
+    assert len(keys) == 2
+    assert {env.read(GOOD | {"VAPID_PRIVATE_KEY": key}).push.private_key for key in keys} == keys

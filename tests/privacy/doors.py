@@ -85,6 +85,12 @@ begins = {
     "day": st.sampled_from(["2026-06-17", "2026-06-18"]), "begins": st.sampled_from(["12:07", "18:00"]),
     "minutes": st.sampled_from(PlanForm.MINUTES),
 }  # fmt: skip
+# Of somebody who is not in this city, and none.
+browser = st.sampled_from(["https://fcm.googleapis.com/fcm/send/someone", "https://evil.example/x"])
+quiet = {
+    "quiet_from": st.sampled_from(["", "22:00"]), "quiet_until": st.sampled_from(["", "07:00"]),
+    "time_zone": "Europe/Helsinki",
+}  # fmt: skip
 hours = st.sampled_from(matching.ALERT_CHOICES_H)
 PROFILE: Final = {"first_name": "Ada", "role": role, "company": "Acme"}
 
@@ -112,6 +118,14 @@ PAGES: Final = (
     post("/me/profile/", **PROFILE, headline="", offers_0="cybersecurity", seeks_0="", languages=["en"]),
     get("/me/privacy/"),
     post("/me/privacy/", open_to=open_to, hide_company=st.sampled_from(["", "on"]), hidden_companies="Vera"),
+    get("/me/ringing/"),
+    post("/me/ringing/", **quiet, may_mail=wish),
+    post("/me/ringing/browsers/", endpoint=browser, p256dh=builders.P256DH, auth="A" * 22,
+         time_zone="Europe/Helsinki"),
+    post("/me/ringing/browsers/{subscription_id}/removal/"),
+    get("/sw.js"),
+    get("/manifest.webmanifest"),
+    post("/push/renewal/", old=browser, endpoint=browser, p256dh=builders.P256DH, auth="A" * 22),
     get("/position/"),
     post("/me/area/", wide_area=wish),
     post("/me/answer-time/", answer_s=answer_s),
@@ -186,6 +200,12 @@ API: Final = (
     patch("/api/v1/me", offers=tags, seeks=tags),
     patch("/api/v1/me", wide_area=st.booleans()),
     patch("/api/v1/me", answer_s=answer_s),
+    get("/api/v1/me/push-subscriptions"),
+    post("/api/v1/me/push-subscriptions", endpoint=browser,
+         keys=st.just({"p256dh": builders.P256DH, "auth": "A" * 22})),
+    delete("/api/v1/me/push-subscriptions/{subscription_id}"),
+    get("/api/v1/me/ringing"),
+    patch("/api/v1/me/ringing", may_mail=st.booleans()),
     get("/api/v1/availability"),
     post("/api/v1/availability", cell=cell, minutes=minutes, intention=intention, topic=topic,
          reach_min=reach_min, open_to=open_to, surprise=st.booleans()),

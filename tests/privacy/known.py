@@ -11,6 +11,7 @@ from accounts.models import Block
 from matching.models import Alert, Availability, LessLike, Plan, Pledge
 from meetups.models import Invitation, Meeting, Party, Table
 from moderation.models import Report
+from notifications.models import PushSubscription
 from places.models import MeetingPoint
 from tests.privacy.worlds import World
 
@@ -48,6 +49,7 @@ KNOWN: Final[dict[str, Callable[[World], list[str]]]] = {
     "pledge_id": rows(Pledge, "-created_at"),
     "alert_id": rows(Alert, "-created_at"),
     "kind_id": rows(LessLike, "-at"),
+    "subscription_id": rows(PushSubscription, "-created_at"),
     "point": rows(MeetingPoint, "name"),
     "code": codes,
     "mailed code": mailed,

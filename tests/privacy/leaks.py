@@ -151,6 +151,20 @@ def length(get_policy_parts: Any) -> Any:
     return leaky
 
 
+def push_length(message: Any) -> Any:
+    def leaky(**said: Any) -> Any:
+        return message(**said) + b" " * round(metres(builders.HERE) or 0)
+
+    return leaky
+
+
+def push_topic(topic: Any) -> Any:
+    def leaky(**about: Any) -> Any:
+        return topic(**about)[:-1] + ("y" if within(builders.HERE, her_id()) else "n")
+
+    return leaky
+
+
 def header(get_policy_parts: Any) -> Any:
     def leaky(self: Any, request: Any, response: Any, **more: Any) -> Any:
         response["X-Near"] = str(within(builders.HERE, her_id()))
@@ -233,6 +247,8 @@ BY_THE_SERVICES: Final = (
     made_of_a_fix("public count: of a true circle", "matching.liquidity.people_round", public_count),
     made_of_a_fix("length: blanks as many as metres", EVERY_ANSWER, length),
     made_of_a_fix("header: near or not", EVERY_ANSWER, header),
+    made_of_a_fix("push: blanks as many as metres", "notifications.carriers.payload.message", push_length),
+    made_of_a_fix("push: near or not in its topic", "notifications.carriers.payload.topic", push_topic),
 )
 BY_THE_PHONE: Final = (
     sent_along(

@@ -44,6 +44,7 @@ EXTRAS: Final = (
 )  # fmt: skip
 SAID: Final = (
     '{"type": "hello", "epoch": null, "since": 0}', '{"type": "hello", "epoch": null, "since": 9}', "Hello?",
+    '{"type": "seen", "seq": 1}', '{"type": "seen", "seq": 900}',
     "",  # nobody says anything, and the socket process tells everybody their head
 )  # fmt: skip
 NEIGHBOURS: Final = ("anna", "bo", "mia", "olga")  # whom she may meet
@@ -247,6 +248,11 @@ class TwinWorlds(RuleBasedStateMachine):
     @rule(task=st.sampled_from([task for task in TASKS if task not in doors.EXEMPT_TASKS]))
     def the_house_works(self, task: str) -> None:
         self.twins.both(lambda _world: import_string(task)())
+
+    @rule()
+    def the_phones_ring(self) -> None:
+        self.twins.pass_time(timedelta(seconds=3))
+        self.the_house_works("notifications.tasks.ring_due")
 
     @rule(who=st.sampled_from(SIGNED_IN), text=st.sampled_from(SAID))
     def a_socket_says(self, who: str, text: str) -> None:

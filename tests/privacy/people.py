@@ -18,6 +18,7 @@ from matching.models import Acquaintance, Seen
 from meetups import partings
 from notifications.carriers.tickets import Ticket
 from tests import builders
+from tests.privacy.pushes import phone_of
 from tests.privacy.received import VICTIM
 
 NOBODY: Final = "nobody"  # not signed in
@@ -110,4 +111,5 @@ def _equipped(name: str, user: User, *, now: datetime) -> Person:
     store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = user.get_session_auth_hash()
     store.create()
+    builders.push_subscription(user, now=now, session_id=store.session_key, **phone_of(name).columns)
     return Person(name, user, str(store.session_key), secret)

@@ -43,12 +43,14 @@ class Received:
     bells: list[Any]
     mails: list[tuple[list[str], str, str]]
     frames: list[tuple[str, Any]]
+    pushes: list[tuple[str, Any]]
 
     def by_others(self) -> "Received":
         """The same without what only the victim hears."""
         to_others = self.answer if self.answer and self.answer.to != VICTIM else None
         frames = [(name, frame) for name, frame in self.frames if name != VICTIM]
-        return replace(self, answer=to_others, frames=frames)
+        pushes = [(name, push) for name, push in self.pushes if name != VICTIM]
+        return replace(self, answer=to_others, frames=frames, pushes=pushes)
 
 
 def assert_sent_alike(one: Any, other: Any) -> None:

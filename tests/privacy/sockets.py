@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from notifications.carriers import tickets
+from notifications.carriers import seen, tickets
 from notifications.carriers.heads import Listener
 from notifications.carriers.tickets import Ticket
-from notifications.messages import Hello, NotUnderstood
+from notifications.messages import Hello, NotUnderstood, Seen
 
 UNEXPECTED = 4400
 Frames = list[tuple[str, Any]]
@@ -26,8 +26,13 @@ class Sockets:
         """A message from a client: hello, or the end of the conversation."""
         if name not in self._open:
             return
+        listener = self._open[name]
         try:
-            self._open[name].greet(Hello.read(json.loads(text)))
+            said = json.loads(text)
+            if shown := Seen.read(said):
+                seen.mark({listener.ticket.person: listener.shows(shown)})
+            else:
+                listener.greet(Hello.read(said))
         except (NotUnderstood, ValueError):
             self._close(name, UNEXPECTED)
 

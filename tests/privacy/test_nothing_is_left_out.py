@@ -84,6 +84,12 @@ def test_every_event_is_heard_by_somebody_else(twins):
     assert {event.name for event in ALL} - set(EXEMPT_EVENTS) - two.heard == set()
 
 
+def test_the_phones_of_others_ring(twins):
+    two = twins()
+    tour(two)
+    assert two.rung >= {"anna", "bo", "mia", "seth"}
+
+
 def test_every_door_is_knocked_at_in_both_worlds(twins):
     """By chance alone the lives of a minute would come to a third of them."""
     two = twins()

@@ -26,6 +26,7 @@ def tour(twins: Twins) -> None:
         rings_end(twins, life)
         they_meet(twins)
         they_do_not(twins, life)
+        life.the_phones_ring()
         evening_comes(twins, life)
     finally:
         life.teardown()

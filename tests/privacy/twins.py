@@ -38,6 +38,7 @@ class Twins:
         self.turn = 0
         self.turns = 0  # in all lives
         self.heard: set[str] = set()  # the names of the events that others heard
+        self.rung: set[str] = set()  # whose phones were rung
         self.opened: Counter[str] = Counter()  # how often each door let somebody in
         self.shut: Counter[str] = Counter()
 
@@ -93,6 +94,7 @@ class Twins:
             for world, its_phone in zip(self.worlds, self.phones, strict=True)
         )
         self.heard |= {frame["name"] for name, frame in one.frames if name != VICTIM and "name" in frame}
+        self.rung |= {name for name, _push in one.pushes}
         assert_received_alike(one, other)
         return given
 

@@ -25,6 +25,7 @@ from django.utils import timezone
 
 from notifications.carriers import socket
 from tests.privacy.people import Person, everybody
+from tests.privacy.pushes import taken
 from tests.privacy.received import Answer, Received
 from tests.privacy.sockets import Sockets
 
@@ -89,7 +90,7 @@ class World:
         outbox: list[Any] = []
         with (
             self._entered(), dice(turn), still(now), patch.object(socket._bell, "put", bells.append),
-            patch.object(mail, "outbox", outbox),
+            patch.object(mail, "outbox", outbox), taken() as pushes,
         ):  # fmt: skip
             self._at(now)
             given = act(self)
@@ -98,8 +99,9 @@ class World:
         self.mails += outbox
         mails = [(message.to, message.subject, message.body) for message in outbox]
         return given, Received(
-            answer=given if isinstance(given, Answer) else None, bells=bells, mails=mails, frames=frames
-        )
+            answer=given if isinstance(given, Answer) else None, bells=bells, mails=mails, frames=frames,
+            pushes=pushes,
+        )  # fmt: skip
 
     def look(self, at: Callable[["World"], T]) -> T:
         """See what is there, from outside: nothing happens."""

@@ -1,4 +1,4 @@
-"""A minute more is asked for when the ring ends, and by two thumbs at once: once, or not at all."""
+"""A minute more is asked for as the ring ends, and by two thumbs at once: it is added once, or not at all."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Whom a notification reaches stays free, shown and invitable with no page open; nobody else does."""
+"""Whom push reaches stays free, shown and invitable with no page open; whom nothing reaches does not."""
 
 import re
 from datetime import timedelta
@@ -220,8 +220,10 @@ def test_live_says_whether_we_can_ring_with_no_page_open(anna, client, clock):
 
     client.force_login(anna)
     assert "We can ring you only while this page is open." in said()
+    assert 'href="/me/ringing/"' in said()  # the one tap that changes it
     browser = builders.push_subscription(anna)
     assert "We can ring you even when the phone is locked." in said()
+    assert "/me/ringing/" not in said()
     browser.delete()
     assert "We can ring you only while this page is open." in said()
 

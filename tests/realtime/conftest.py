@@ -9,10 +9,12 @@ from django.test import Client, override_settings
 from kernel import clock, tokens
 from kernel.models import ApiToken
 from notifications.events import MeetingMessaged, Notice
-from notifications.models import Event, Stream
+from notifications.models import Event, Notification, Preference, PushSubscription, Stream
 from notifications.publish import publish
 from tests.realtime.phone import Phone
 from tests.realtime.services import Redis, Sockets
+
+WRITTEN = (Notification, PushSubscription, Preference, Event, Stream)
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +52,16 @@ def transactional_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         yield
         with connection.cursor() as cursor:
-            for model in (Event, Stream, ApiToken, Session, get_user_model()):
+            for model in (
+                Notification,
+                PushSubscription,
+                Preference,
+                Event,
+                Stream,
+                ApiToken,
+                Session,
+                get_user_model(),
+            ):
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")
         connection.close()
 

@@ -93,6 +93,7 @@ def test_every_frame_is_what_the_document_says():
         "reset": Reset(epoch, 7).as_json(),
         "heads": heads_frame(7),
         "hello": {"type": "hello", "epoch": None, "since": 0},
+        "seen": {"type": "seen", "seq": 7},
     }
     assert frames.keys() == messages.keys()
     for name, frame in frames.items():

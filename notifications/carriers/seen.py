@@ -1,0 +1,26 @@
+"""What an open page has shown to somebody: no phone of theirs is rung for it."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import connection
+
+from notifications.models import Notification
+
+# Rows that another page of the same person is just marking, or that a worker is just taking, are skipped.
+_MARK = """
+    UPDATE {rows} SET state = 'seen'
+    WHERE id IN (
+        SELECT waiting.id FROM {rows} waiting
+        JOIN unnest(%s::uuid[], %s::bigint[]) AS shown (person, seq)
+          ON waiting.stream_id = shown.person AND waiting.seq <= shown.seq
+        WHERE waiting.state = 'waiting' FOR UPDATE OF waiting SKIP LOCKED
+    )
+"""
+
+
+def mark(shown: Mapping[UUID, int]) -> None:
+    """End what waits to be told up to these numbers."""
+    rows = connection.ops.quote_name(Notification._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(_MARK.format(rows=rows), [list(shown), list(shown.values())])

@@ -1,0 +1,191 @@
+"""Socket, then push, then mail: what no open page has acknowledged is told otherwise, while it is worth it.
+
+Only the task calls. A row is claimed before anything is sent, by moving its time on under a lock that others
+skip: two workers never take the same, and what a dead one took is due again after `policy.CLAIMED_FOR`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from notifications import policy
+from notifications.alarms import is_ring
+from notifications.carriers import email, web_push
+from notifications.carriers.web_push import Answer, Push
+from notifications.models import Notification, NotificationState, Preference, PushSubscription
+
+_ONE_AT_A_TIME = 8030_1  # an advisory lock: the budget is counted by one worker at a time
+
+
+def climb_due(*, now: datetime) -> int:
+    """Tell what is due by the next rung and return how many rows ended or were tried.
+
+    Safe to run twice and by many at once.
+    """
+    done = 0
+    for is_other in (False, True):
+        while claimed := _claim(is_other=is_other, now=now):
+            done += len(claimed)
+            _carry(claimed, now=now)
+            if len(claimed) < policy.MOST_AT_ONCE:
+                break
+    return done
+
+
+@transaction.atomic
+def _claim(*, is_other: bool, now: datetime) -> list[Notification]:
+    """Take what is due; of what is in the budget only what the budget and the hour allow."""
+    if is_other and not _is_alone():
+        return []
+    due = Notification.objects.waiting().filter(is_other=is_other, due_at__lte=now).order_by("due_at", "pk")
+    rows = list(due.select_for_update(skip_locked=True)[: policy.MOST_AT_ONCE])
+    if not rows:
+        return []
+    ends = _ends(rows, now=now)
+    for state, ended in ends.items():
+        Notification.objects.filter(pk__in=ended).update(state=state)
+    over = {pk for ended in ends.values() for pk in ended}
+    left = [row for row in rows if row.pk not in over]
+    Notification.objects.filter(pk__in=[row.pk for row in left]).update(
+        due_at=now + policy.CLAIMED_FOR, tries=F("tries") + 1, tried_at=Coalesce("tried_at", now)
+    )
+    return left
+
+
+def _is_alone() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
+        [(is_alone,)] = cursor.fetchall()
+    return bool(is_alone)
+
+
+def _ends(rows: Sequence[Notification], *, now: datetime) -> dict[str, list[int]]:
+    """Return which of these are not told at all, by why."""
+    ends: dict[str, list[int]] = defaultdict(list)
+    people = {row.stream_id for row in rows if row.is_other}
+    quiet, told = _quiet(people, now=now), _told(people, now=now)
+    for row in rows:
+        if row.until <= now:
+            ends[NotificationState.LATE].append(row.pk)
+        elif row.is_other and row.stream_id in quiet:
+            ends[NotificationState.QUIET].append(row.pk)
+        elif row.is_other and not _is_in_budget(row, told[row.stream_id], now=now):
+            ends[NotificationState.OVER_BUDGET].append(row.pk)
+    return ends
+
+
+def _quiet(people: Iterable[UUID], *, now: datetime) -> set[UUID]:
+    wishes = Preference.objects.filter(person__in=people, quiet_from__isnull=False)
+    return {
+        wish.person_id
+        for wish in wishes
+        if policy.is_quiet(
+            now.astimezone(ZoneInfo(wish.time_zone)).time(), start=wish.quiet_from, end=wish.quiet_until
+        )
+    }
+
+
+def _told(people: Iterable[UUID], *, now: datetime) -> dict[UUID, dict[int, datetime]]:
+    """Return what each has been told within the budget's day: which event, when."""
+    told: dict[UUID, dict[int, datetime]] = defaultdict(dict)
+    counted = Notification.objects.filter(stream__in=people).counted(since=now - policy.COUNTED_FOR)
+    for person, seq, at in counted.values_list("stream_id", "seq", "tried_at"):
+        told[person][seq] = at or now  # never empty: what was not tried is not counted
+    return told
+
+
+def _is_in_budget(row: Notification, told: dict[int, datetime], *, now: datetime) -> bool:
+    """One event counts once, however many browsers ring for it and however often one is tried."""
+    others = [at for seq, at in told.items() if seq != row.seq]
+    last_hour = sum(at > now - timedelta(hours=1) for at in others)
+    fits = last_hour < policy.OTHERS_AN_HOUR and len(others) < policy.OTHERS_A_DAY
+    if fits:
+        told.setdefault(row.seq, now)
+    return fits
+
+
+def _carry(rows: Sequence[Notification], *, now: datetime) -> None:
+    by_mail = [row for row in rows if row.subscription_id is None]
+    to_browsers = [(row, row.subscription_id) for row in rows if row.subscription_id is not None]
+    browsers = (
+        PushSubscription.objects.filter(pk__in={pk for _, pk in to_browsers}).working(now=now).in_bulk()
+    )
+    _end([row for row, pk in to_browsers if pk not in browsers], NotificationState.GONE)
+    reached = [(row, browsers[pk]) for row, pk in to_browsers if pk in browsers]
+    pushes = [_push(row, browser, now=now) for row, browser in reached]
+    answers = web_push.send(pushes, now=now) if pushes else []
+    for (row, browser), answer in zip(reached, answers, strict=True):
+        _note_answer(row, browser, answer, now=now)
+    for row in by_mail:
+        _mail(row, now=now)
+
+
+def _push(row: Notification, browser: PushSubscription, *, now: datetime) -> Push:
+    return Push(
+        browser=browser, name=row.name, about=row.about, is_urgent=is_ring(row.name),
+        ttl_s=max(1, int((row.until - now).total_seconds())),
+    )  # fmt: skip
+
+
+def _note_answer(row: Notification, asked: PushSubscription, answer: Answer, *, now: datetime) -> None:
+    # Unless the browser has got another address meanwhile, of which this answer says nothing.
+    browser = PushSubscription.objects.filter(pk=asked.pk, endpoint=asked.endpoint)
+    if answer.is_taken:
+        browser.update(succeeded_at=now, refused_at=None)
+        _end([row], NotificationState.SENT)
+    elif answer.is_gone:
+        browser.delete()
+        _end([row], NotificationState.GONE)
+        _fall_to_mail(row, now=now)
+    elif answer.is_passing:
+        _try_later(row, answer.retry_after, now=now)
+    else:
+        browser.update(refused_at=now)  # it does not ring; whose page is opened next asks the browser anew
+        _end([row], NotificationState.FAILED)
+        _fall_to_mail(row, now=now)
+
+
+def _try_later(row: Notification, said: timedelta | None, *, now: datetime) -> None:
+    due_at = now + max(policy.retry_after(row.tries + 1), said or timedelta())
+    if due_at >= row.until:
+        _end([row], NotificationState.LATE)
+    else:
+        Notification.objects.waiting().filter(pk=row.pk).update(due_at=due_at)
+
+
+def _fall_to_mail(row: Notification, *, now: datetime) -> None:
+    """The last browser is gone: what is not urgent may still go by mail, where that is allowed."""
+    others = PushSubscription.objects.for_person(row.stream_id).working(now=now)
+    may_mail = Preference.objects.filter(person=row.stream_id, may_mail=True)
+    if row.is_other and may_mail.exists() and not others.exists():
+        Notification.objects.bulk_create(
+            [
+                Notification(
+                    stream_id=row.stream_id, seq=row.seq, name=row.name, about=row.about, is_other=True,
+                    created_at=row.created_at, due_at=now, until=row.until,
+                )
+            ],
+            ignore_conflicts=True,
+        )  # fmt: skip
+
+
+def _mail(row: Notification, *, now: datetime) -> None:
+    wish = Preference.objects.filter(person=row.stream_id, may_mail=True).first()
+    person = get_user_model().objects.filter(pk=row.stream_id, is_active=True).first()
+    if wish is None or person is None:
+        _end([row], NotificationState.GONE)
+    elif email.send(address=person.email, language=wish.language, name=row.name, about=row.about):
+        _end([row], NotificationState.SENT)
+    else:
+        _try_later(row, None, now=now)
+
+
+def _end(rows: Iterable[Notification], state: str) -> None:
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).update(state=state)
