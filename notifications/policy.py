@@ -6,9 +6,7 @@ MOST_SUBSCRIPTIONS = 5  # browsers a person: two phones, a tablet, two computers
 
 # The ladder: socket, then push, then mail.
 SOCKET_FIRST_FOR = timedelta(seconds=2)  # what delivery promises an open page at p99
-CLAIMED_FOR = timedelta(
-    seconds=30
-)  # what a worker that died had claimed is tried again; a try takes at most 5 s
+CLAIMED_FOR = timedelta(seconds=30)  # then another worker tries what one that died had claimed
 MOST_AT_ONCE = 100  # tries of one claim: 5 s at worst, since all go out together
 
 # The budget of what is neither a ring nor a word about a meeting agreed on: more would be noise.
@@ -22,9 +20,7 @@ QUIET_UNTIL = time(7)
 
 # How long what has no end of its own is worth telling.
 ABOUT_A_MEETING_FOR = timedelta(minutes=15)  # a walk; afterwards the page tells it all
-OTHERS_FOR = timedelta(
-    minutes=15
-)  # a pulse gathers 15 min ahead; a plan is due a few minutes before it begins
+OTHERS_FOR = timedelta(minutes=15)  # a pulse gathers so long ahead, a plan is due a little before it
 
 # Tries: 2, 4, 8, 16, 32, then 60 s apart, as push services ask of who is told to come back.
 RETRY_FIRST = timedelta(seconds=2)

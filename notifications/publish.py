@@ -34,7 +34,8 @@ _WRITE = """
             AS heard (person_id, before_head, name, payload)
         JOIN counted USING (person_id))
     SELECT person_id, head,
-        EXISTS (SELECT FROM notifications_pushsubscription browser WHERE browser.person_id = counted.person_id)
+        EXISTS (SELECT FROM notifications_pushsubscription browser
+                WHERE browser.person_id = counted.person_id)
         OR EXISTS (SELECT FROM notifications_preference wish
                    WHERE wish.person_id = counted.person_id AND wish.may_mail)
     FROM counted
