@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from kernel.statements import answer
-from matching import policy
+from matching import policy, prefilter
 from matching.models import Availability, LessLike
 
 KINDS: Final = "SELECT role, offers FROM matching_lesslike WHERE person_id = %(person)s ORDER BY id"

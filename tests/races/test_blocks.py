@@ -58,6 +58,7 @@ def against_yes(count, *, by_the_one_rung, racers=RACERS, stagger_s=0.0):
     ]
 
 
+@pytest.mark.contest("block against invite")
 @pytest.mark.parametrize("by_the_one_rung", [True, False])
 def test_after_a_block_nothing_rings_between_the_two(places, by_the_one_rung):
     outcomes = race(against_rings(ROUNDS, by_the_one_rung=by_the_one_rung))
@@ -68,6 +69,7 @@ def test_after_a_block_nothing_rings_between_the_two(places, by_the_one_rung):
     assert with_a_mark == (Invitation.objects.count() if by_the_one_rung else 0)
 
 
+@pytest.mark.contest("accept against block")
 @pytest.mark.parametrize("by_the_one_rung", [True, False])
 def test_after_a_block_no_meeting_runs_between_the_two(places, by_the_one_rung):
     outcomes = race(against_yes(ROUNDS, by_the_one_rung=by_the_one_rung))
@@ -76,12 +78,14 @@ def test_after_a_block_no_meeting_runs_between_the_two(places, by_the_one_rung):
     assert {state for (state,) in Meeting.objects.values_list("state")} <= {"cancelled"}
 
 
+@pytest.mark.control("block against invite", "the locks")
 def test_control_without_locks_a_ring_slips_past_a_block(places, no_locks):
     starts = against_rings(ROUNDS, by_the_one_rung=True, racers=2, stagger_s=0.01)
     race(starts, within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {AUDIBLE}
 
 
+@pytest.mark.control("accept against block", "the locks")
 def test_control_without_locks_a_meeting_slips_past_a_block(places, no_locks):
     starts = against_yes(ROUNDS, by_the_one_rung=True, racers=2, stagger_s=0.005)
     race(starts, within_s=LONG_S, until=lambda _outcomes: broken())
