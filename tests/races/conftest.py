@@ -6,7 +6,7 @@ from time import sleep
 import pytest
 from django.db import connection, models, transaction
 
-from matching.models import Availability
+from matching.models import Acquaintance, Availability, Standing
 from meetups import partings
 from meetups.invitations import answering, asking
 from meetups.models import Invitation, Meeting, Party, Seat, Table
@@ -15,7 +15,7 @@ from tests.races import record
 
 NAMED = {
     constraint.name: (model, constraint)
-    for model in (Availability, Party, Invitation, Seat)
+    for model in (Availability, Party, Invitation, Seat, Standing, Acquaintance)
     for constraint in model._meta.constraints
 }
 
@@ -69,7 +69,7 @@ def without(places):
         dropped.append((model, constraint))
 
     yield without
-    for rows in (Party, Meeting, Seat, Table, Invitation, Availability):
+    for rows in (Party, Meeting, Seat, Table, Invitation, Availability, Standing, Acquaintance):
         rows.objects.all()._raw_delete("default")
     for model, constraint in dropped:
         with connection.schema_editor() as editor:

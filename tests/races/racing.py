@@ -16,9 +16,9 @@ from tests.races.invariants import broken
 
 RACERS = 12
 # `make races` runs 500 of each; without a wish, as on every push, the contests of the design run fifty and all
-# others a dozen.
+# others eight.
 ROUNDS = int(os.environ.get("KAIROS_RACE_ROUNDS", "50"))
-FEW = int(os.environ.get("KAIROS_RACE_ROUNDS", "12"))
+FEW = int(os.environ.get("KAIROS_RACE_ROUNDS", "8"))
 LONG_S = 60  # far longer than any control needs to see what must happen once
 
 Racer: TypeAlias = Callable[[], Any]

@@ -61,8 +61,10 @@ def test_both_give_the_code_at_once_on_six_phones_each_and_met_once(places):
     assert (Standing.objects.filter(kept=1).count(), broken()) == (2 * ROUNDS, {})
 
 
-@pytest.mark.control("double scan", "the locks and the guard of moves")
-def test_control_without_locks_and_guard_a_meeting_counts_twice(places, no_locks, no_guard):
+@pytest.mark.control("double scan", "the locks, the guard of moves and the checks")
+def test_control_without_locks_guard_and_checks_a_meeting_counts_twice(without, no_locks, no_guard):
+    for check in ("kept_at_most_committed", "acquaintance_in_order"):
+        without(check)
     race(scans(ROUNDS), within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {"nobody kept more promises than were made"}
 
