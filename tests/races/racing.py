@@ -19,6 +19,7 @@ RACERS = 12
 # others eight.
 ROUNDS = int(os.environ.get("KAIROS_RACE_ROUNDS", "50"))
 FEW = int(os.environ.get("KAIROS_RACE_ROUNDS", "8"))
+TRIES = 50  # of a control, which ends with the first success
 LONG_S = 60  # far longer than any control needs to see what must happen once
 
 Racer: TypeAlias = Callable[[], Any]

@@ -73,13 +73,13 @@ def name_of(raised: BaseException) -> str:
 def table() -> list[str]:
     """The lines of the table: contests by name, under each what its controls broke."""
     lines = [
-        f"{'contest':58}{'racers':>7}{'rounds':>7}{'violations':>11}{'deadlocks':>10}{'5xx':>5}{'winners':>8}{'p99 ms':>8}"
+        f"{'contest':70}{'racers':>7}{'rounds':>7}{'violations':>11}{'deadlocks':>10}{'5xx':>5}{'winners':>8}{'p99 ms':>8}"
     ]
     controls = [one for one in contests if one.without]
     for one in sorted((one for one in contests if not one.without), key=lambda one: one.name):
         winners = "-".join(map(str, sorted({min(one.winners), max(one.winners)}))) if one.winners else ""
         lines.append(
-            f"{one.name:58}{one.racers:7}{one.rounds:7}{one.violations.total():11}{one.deadlocks:10}"
+            f"{one.name:70}{one.racers:7}{one.rounds:7}{one.violations.total():11}{one.deadlocks:10}"
             f"{one.shown.total():5}{winners:>8}{one.p99_ms:8.0f}{'' if one.passed else '  FAILED'}"
         )
         lines += [control_line(control) for control in controls if control.name == one.name]

@@ -11,7 +11,7 @@ from meetups.models import Invitation, Meeting, Party
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import LONG_S, RACERS, ROUNDS, race, refusals, surfaced
+from tests.races.racing import LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced
 
 AUDIBLE = "nothing rings audibly between two of whom one blocks the other"
 RUNNING = "no meeting runs between two of whom one blocks the other"
@@ -84,13 +84,13 @@ def test_after_a_block_no_meeting_runs_between_the_two(places):
 
 @pytest.mark.control("block against invite", "the locks")
 def test_control_without_locks_a_ring_slips_past_a_block(places, no_locks):
-    starts = against_rings(ROUNDS, racers=2, stagger_s=0.01)
+    starts = against_rings(TRIES, racers=2, stagger_s=0.01)
     race(starts, within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {AUDIBLE}
 
 
 @pytest.mark.control("accept against block", "the locks")
 def test_control_without_locks_a_meeting_slips_past_a_block(places, no_locks):
-    starts = against_yes(ROUNDS, racers=2, stagger_s=0.005)
+    starts = against_yes(TRIES, racers=2, stagger_s=0.005)
     race(starts, within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {RUNNING}

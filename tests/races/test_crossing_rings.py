@@ -8,7 +8,7 @@ from meetups.models import Invitation, Meeting
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import LONG_S, RACERS, ROUNDS, race, refusals, surfaced, winners, won
+from tests.races.racing import LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced, winners, won
 
 
 def rounds(count):
@@ -41,7 +41,7 @@ def test_two_rings_that_cross_are_one_meeting(places):
 @pytest.mark.control("crossing invitations", "the locks and the index")
 def test_control_without_locks_and_index_they_ring_past_each_other(without, no_locks):
     without("one_pending_invitation_a_pair")
-    race(rounds(ROUNDS), within_s=LONG_S, until=lambda _outcomes: broken())
+    race(rounds(TRIES), within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {"one pending invitation a pair"}
 
 

@@ -15,7 +15,7 @@ from tests.builders import code_of, wrong_code_for
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, race, refusals, surfaced, winners, won
+from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced, winners, won
 
 
 def agreed(count):
@@ -65,7 +65,7 @@ def test_both_give_the_code_at_once_on_six_phones_each_and_met_once(places):
 def test_control_without_locks_guard_and_checks_a_meeting_counts_twice(without, no_locks, no_guard):
     for check in ("kept_at_most_committed", "acquaintance_in_order"):
         without(check)
-    race(scans(ROUNDS), within_s=LONG_S, until=lambda _outcomes: broken())
+    race(scans(TRIES), within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {"nobody kept more promises than were made"}
 
 

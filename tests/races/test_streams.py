@@ -12,7 +12,7 @@ from notifications import publish
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import FEW, LONG_S, RACERS, race, refusals, surfaced
+from tests.races.racing import FEW, LONG_S, RACERS, TRIES, race, refusals, surfaced
 
 
 def sweeps(count):
@@ -41,5 +41,5 @@ def test_control_without_the_order_the_workers_wait_for_each_other_in_a_circle(p
         "+ excluded.head", "+ excluded.head + length(pg_sleep(0.005)::text)"
     )
     monkeypatch.setattr(publish, "_WRITE", careless)
-    outcomes = race(sweeps(FEW), within_s=LONG_S, until=surfaced)
+    outcomes = race(sweeps(TRIES), within_s=LONG_S, until=surfaced)
     assert {type(raised) for raised in surfaced(outcomes)} == {OperationalError}

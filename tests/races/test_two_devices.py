@@ -11,7 +11,7 @@ from tests.builders import HERE
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, race, refusals, surfaced, winners, won
+from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced, winners, won
 
 
 def go_live(member):
@@ -36,7 +36,7 @@ def test_going_live_on_twelve_devices_opens_one_window(places):
 @pytest.mark.control("two devices go live", "the lock and the index")
 def test_control_without_lock_and_index_windows_double(without, no_locks):
     without("one_open_availability_a_person")
-    race(rounds(ROUNDS), within_s=LONG_S, until=lambda _outcomes: broken())
+    race(rounds(TRIES), within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {"one open availability a person"}
 
 

@@ -11,7 +11,7 @@ from meetups.models import Invitation, Meeting
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, race, refusals, surfaced, winners, won
+from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced, winners, won
 
 TAKEN = "the locks and the guard of moves"
 
@@ -101,7 +101,7 @@ def test_a_yes_and_the_end_of_its_time_end_it_one_way(places):
     ],
 )
 def test_control_without_locks_and_guard_it_ends_both_ways(places, no_locks, no_guard, other):
-    starts = rounds(ROUNDS, accept, {"withdraw": withdraw, "sweep": sweep}[other])
+    starts = rounds(TRIES, accept, {"withdraw": withdraw, "sweep": sweep}[other])
     race(starts, within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {"an invitation comes to its end by one move"}
 
