@@ -50,7 +50,7 @@ _LANDMARKS: Final = (
 )
 _FIRST: Final = 12  # places are fetched so many at first: three of them are nearly always open
 # On the sphere, as cells measure; the location as text, which becomes a geometry when somebody reads it.
-_COLUMNS: Final = [field.attname for field in MeetingPoint._meta.concrete_fields]  # noqa: SLF001 -- documented
+_COLUMNS: Final = [field.attname for field in MeetingPoint._meta.concrete_fields]
 _RANKED: Final = f"""
 SELECT {", ".join(_COLUMNS).replace("location", "ST_AsHEXEWKB(location::geometry)")}
 FROM places_meetingpoint

@@ -16,7 +16,11 @@ from tests.api.conftest import API, Program, assert_refused
 from tests.clock import Clock
 
 KEY = {"Idempotency-Key": "once"}
-OWN = {"kernel.rememberedcall", "kernel.apitoken", "sessions.session"}  # what letting in and remembering writes
+OWN = {
+    "kernel.rememberedcall",
+    "kernel.apitoken",
+    "sessions.session",
+}  # what letting in and remembering writes
 
 
 def everything():
@@ -54,7 +58,11 @@ def test_said_again_it_is_answered_in_the_same_words_and_done_once(cast, door):
     command = SCENES[door](cast)
     program, before = Program(command.by), everything()
     first = say(program, door, command)
-    assert (200 <= first.status_code < 300, first.content, everything() != before) == (True, first.content, True)
+    assert (200 <= first.status_code < 300, first.content, everything() != before) == (
+        True,
+        first.content,
+        True,
+    )
     done = everything()
     cast.clock.tick(seconds=1)
     again = say(program, door, command)

@@ -29,7 +29,9 @@ class Contest:
     winners: set[int] = field(default_factory=set)
     passed: bool = False
 
-    def raced(self, outcomes: Sequence[Sequence[Any]], answers_ms: list[float], broken: dict[str, int]) -> None:
+    def raced(
+        self, outcomes: Sequence[Sequence[Any]], answers_ms: list[float], broken: dict[str, int]
+    ) -> None:
         """Note a race; a test may hold several."""
         self.racers = max(self.racers, max(map(len, outcomes), default=0))
         self.rounds += len(outcomes)
@@ -73,7 +75,8 @@ def name_of(raised: BaseException) -> str:
 def table() -> list[str]:
     """The lines of the table: contests by name, under each what its controls broke."""
     lines = [
-        f"{'contest':70}{'racers':>7}{'rounds':>7}{'violations':>11}{'deadlocks':>10}{'5xx':>5}{'winners':>8}{'p99 ms':>8}"
+        f"{'contest':70}{'racers':>7}{'rounds':>7}{'violations':>11}"
+        f"{'deadlocks':>10}{'5xx':>5}{'winners':>8}{'p99 ms':>8}"
     ]
     controls = [one for one in contests if one.without]
     for one in sorted((one for one in contests if not one.without), key=lambda one: one.name):
@@ -88,4 +91,5 @@ def table() -> list[str]:
 
 def control_line(control: Contest) -> str:
     """What broke when a defence was missing."""
-    return f"    control, without {control.without}: {control.broke or 'NOTHING BROKE'}{'' if control.passed else '  FAILED'}"
+    failed = "" if control.passed else "  FAILED"
+    return f"    control, without {control.without}: {control.broke or 'NOTHING BROKE'}{failed}"

@@ -60,7 +60,9 @@ def vanish(row, now):
 def ends_of(outcomes):
     """The state each raced ring came to, and that it came there by one move."""
     raced = Invitation.objects.order_by("sent_at")[: len(outcomes)]
-    ends = Counter(Move.objects.filter(subject_type="meetups.invitation").values_list("subject_id", flat=True))
+    ends = Counter(
+        Move.objects.filter(subject_type="meetups.invitation").values_list("subject_id", flat=True)
+    )
     assert won([ends[row.pk] for row in raced]) == [1] * len(outcomes)
     return [row.state for row in raced]
 
