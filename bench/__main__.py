@@ -18,6 +18,7 @@ from django.db import connection  # noqa: E402
 
 from bench import (  # noqa: E402
     candidates,
+    crowds,
     delivery,
     dispatch,
     explain,
@@ -38,7 +39,7 @@ Seen = dict[str, Any]
 
 def main() -> None:
     options = parser().parse_args()
-    measure = {"million": million, "surprise": surprise}.get(options.what, everyday)
+    measure = {"million": million, "surprise": surprise, "delivery": delivering}.get(options.what, everyday)
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     client = redis.Redis.from_url(os.environ["REDIS_URL"])
     try:
@@ -60,15 +61,35 @@ def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple
         live, client, asks=options.asks, seed=options.seed, now=clock.now()
     )
     told(f"Candidates in process, {options.people:,} live", tables["candidates"], found)
-    tables["delivery"] = delivery.run(phones_open=options.sockets, asks=options.sockets // 2)
-    told(f"Meet now -> the other phone, {options.sockets} open sockets", tables["delivery"], {})
+    world.clear()
+    delivered, weighed = delivering(options, client)
+    tables |= delivered
     world.clear()
     tables["dispatch"], paired = dispatch.run(people=options.askers, times=options.rounds, seed=options.seed)
     told(f"Surprise me: {options.askers:,} people of one area", tables["dispatch"], paired)
     topics.main()
     fair = fairness.run()
     fairness.show(fair)
-    return tables, {**seen, **found, **paired, "fairness": {name: vars(one) for name, one in fair.items()}}
+    return tables, {
+        **seen,
+        **found,
+        **weighed,
+        **paired,
+        "fairness": {name: vars(one) for name, one in fair.items()},
+    }
+
+
+def delivering(options: argparse.Namespace, _client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
+    """An invitation on its way, and what open sockets weigh and stand: alone."""
+    tables: Tables = {}
+    tables["crowds"], weighed = crowds.run(
+        heavy=options.heavy, dropped=options.dropped, rounds=options.rounds * 10
+    )
+    told("Many at once", tables["crowds"], weighed)
+    world.clear()
+    tables["delivery"] = delivery.run(phones_open=options.sockets, asks=min(500, options.sockets // 4))
+    told(f"Meet now -> the other phone, {options.sockets:,} open sockets", tables["delivery"], {})
+    return tables, weighed
 
 
 def surprise(options: argparse.Namespace, _client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
@@ -133,10 +154,14 @@ def told(title: str, figures: list[Figure], seen: Seen) -> None:
 
 def parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    asked.add_argument("what", nargs="?", choices=["everyday", "million", "surprise"], default="everyday")
+    asked.add_argument(
+        "what", nargs="?", choices=["everyday", "million", "surprise", "delivery"], default="everyday"
+    )
     asked.add_argument("--people", type=int, default=100_000)
     asked.add_argument("--asks", type=int, default=500, help="how many people ask for candidates")
-    asked.add_argument("--sockets", type=int, default=200, help="open sockets while invitations go out")
+    asked.add_argument("--sockets", type=int, default=2_000, help="open sockets while invitations go out")
+    asked.add_argument("--heavy", type=int, default=10_000, help="open sockets whose memory is weighed")
+    asked.add_argument("--dropped", type=int, default=1_000, help="sockets that are dropped at once")
     asked.add_argument("--askers", type=int, default=2_000, help="how many people asked to be surprised")
     asked.add_argument("--rounds", type=int, default=5, help="how often they are all rung")
     asked.add_argument("--seed", type=int, default=2026)

@@ -32,6 +32,16 @@ class Figure:
     def p99(self) -> float:
         return self.at(0.99)
 
+    @property
+    def most(self) -> float:
+        return max(self.samples_ms)
+
+    def within(self, reach_ms: float, *, share: str) -> None:
+        """Note whether a percentile stays within what was to be reached."""
+        value = getattr(self, share)
+        verdict = "reached" if value <= reach_ms else "NOT reached"
+        self.ratios[share] = f"{value:,.1f} ms (to reach {reach_ms:,.0f} ms: {verdict})"
+
     def against(self, peer: "Figure", *, share: str, reach: float) -> None:
         """Note the ratio to a peer at a percentile, and whether it is what was to be reached."""
         ratio = getattr(self, share) / getattr(peer, share)

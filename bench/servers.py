@@ -16,11 +16,11 @@ GRANIAN = ("granian", "--interface", "wsgi", "--blocking-threads", "8", "--no-ws
 
 
 @contextmanager
-def sockets(application: str) -> Iterator[str]:
-    """A socket server as the Procfile starts it; its address."""
+def sockets(application: str) -> Iterator[tuple[str, int]]:
+    """A socket server as the Procfile starts it; its address and its process id."""
     options = (*UVICORN, "--ws-per-message-deflate", "false", "--no-access-log")
-    with _serving(options, application) as (port, _process):
-        yield f"ws://127.0.0.1:{port}"
+    with _serving(options, application) as (port, process):
+        yield f"ws://127.0.0.1:{port}", process.pid
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,8 @@ from rest_framework.views import APIView
 from kernel import idempotency
 from kernel.schema import KairosAutoSchema
 from kernel.tokens import HasScope
+
+COMMANDS: Final = ("post", "put", "patch", "delete")
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -48,10 +50,11 @@ class Door(APIView):
     schema = KairosAutoSchema()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Let the person in first; then make a POST safe to repeat."""
+        """Let the person in first; then make what changes something safe to repeat."""
         super().initial(request, *args, **kwargs)
-        if request.method == "POST" and hasattr(self, "post"):
-            self.post: idempotency.Handler = idempotency.once(request, self.post)
+        verb = (request.method or "").lower()
+        if verb in COMMANDS and hasattr(self, verb):
+            setattr(self, verb, idempotency.once(request, getattr(self, verb)))
 
     def asked(self, serializer: type[StrictSerializer], **context: Any) -> dict[str, Any]:
         """Return what the body says, read by `serializer`, or refuse with the fields that are wrong."""

@@ -1,6 +1,6 @@
 """`Idempotency-Key`: a write that was confirmed once is confirmed again in the same words, not made again.
 
-`Door` wraps its POSTs in `once`. The record is written in the transaction of the change itself, so one cannot
+`Door` wraps whatever changes something in `once`. The record is written in the transaction of the change itself, so one cannot
 exist without the other; a second call with the key waits for the first on the unique index.
 """
 
@@ -68,7 +68,7 @@ def forget_due(*, now: datetime) -> int:
 def _remembered(
     request: Request, key: str, handle: Callable[[], HttpResponseBase], *, now: datetime
 ) -> HttpResponseBase:
-    body_digest = _digest(key, _bytes_of(request))
+    body_digest = _digest(key, _words_of(request))
     with transaction.atomic():
         call, is_first = _claim(request, key, body_digest, now=now)
         if not is_first:
@@ -85,8 +85,10 @@ def _remembered(
     raise refusal
 
 
-def _bytes_of(request: Request) -> bytes:
-    return request._request.body  # noqa: SLF001 -- DRF has no other way to them
+def _words_of(request: Request) -> bytes:
+    # The verb is one of the words: to delete is not what was confirmed when something was posted.
+    body: bytes = request._request.body  # noqa: SLF001 -- DRF has no other way to them
+    return f"{request.method}\n".encode() + body
 
 
 def _claim(request: Request, key: str, body_digest: bytes, *, now: datetime) -> tuple[RememberedCall, bool]:

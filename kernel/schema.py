@@ -23,7 +23,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "pattern": "^[\\x21-\\x7e]{1,64}$"},
     OpenApiParameter.HEADER,
-    description="A repeated POST with the same key and body gets the first answer again, for 24 hours.",
+    description="Whatever is said again with the same key, verb and body gets the first answer again, for 24 hours.",
 )
 
 
@@ -102,8 +102,8 @@ class KairosAutoSchema(AutoSchema):
         return operation
 
     def get_override_parameters(self) -> list[Any]:
-        """Every POST takes an Idempotency-Key."""
-        return [IDEMPOTENCY_KEY] if self.method == "POST" else []
+        """Whatever changes something takes an Idempotency-Key."""
+        return [] if self.method == "GET" else [IDEMPOTENCY_KEY]
 
     def _problem(self, status: int) -> Any:
         said = OpenApiResponse(Problem, STANDING[status].detail)

@@ -32,9 +32,10 @@ class Program:
     def patch(self, path: str, body: Any, **headers: str) -> Any:
         return self._client.patch(API + path, body, headers=headers)
 
-    def send(self, method: str, path: str, body: bytes) -> Any:
+    def send(self, method: str, path: str, body: bytes, **headers: str) -> Any:
         """A body as it is, which no library would write."""
-        return self._client.generic(method.upper(), API + path, body, content_type="application/json")
+        said = {"content_type": "application/json", "headers": headers}
+        return self._client.generic(method.upper(), API + path, body, **said)
 
     def delete(self, path: str, **headers: str) -> Any:
         return self._client.delete(API + path, headers=headers)

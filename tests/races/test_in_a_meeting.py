@@ -1,16 +1,21 @@
 """Two people and a clock pull at one meeting at once: codes, goodbyes, sweeps, a freeze. It ends one way."""
 
+from collections import Counter
 from datetime import timedelta
 
+import pytest
+
+from kernel.models import Move
 from matching.models import Standing
 from meetups import invitations, meetings, proof
 from meetups.models import Meeting, Party
 from moderation import decisions
+from notifications.models import Event
 from tests.builders import code_of, wrong_code_for
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import RACERS, ROUNDS, race, refusals, surfaced, winners
+from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced, winners, won
 
 
 def agreed(count):
@@ -31,9 +36,42 @@ def test_twelve_guesses_at_once_are_five_tries(places):
     assert Party.objects.get(meeting=meeting, person=by).tries == 5
 
 
+def scans(count):
+    """In each round both give the other's code on six phones each."""
+    return [
+        [
+            lambda meeting=meeting, by=by, code=code: proof.prove(
+                meeting_id=meeting.pk, by=by, now=NOON, code=code
+            )
+            for by, code in ((one, code_of(meeting, other)), (other, code_of(meeting, one))) * (RACERS // 2)
+        ]
+        for meeting, one, other in agreed(count)
+    ]
+
+
+@pytest.mark.contest("double scan")
+def test_both_give_the_code_at_once_on_six_phones_each_and_met_once(places):
+    outcomes = race(scans(ROUNDS))
+    assert surfaced(outcomes) == []
+    # A sixth phone may find the tries used up by the five before it; it is told so, and they have met.
+    assert {code for round_ in outcomes for code in refusals(round_)} <= {"no-tries-left"}
+    times = Counter(Move.objects.filter(became="met").values_list("subject_id", flat=True))
+    assert won(times.values()) == [1] * ROUNDS
+    assert Event.objects.filter(name="meeting-met").count() == 2 * ROUNDS
+    assert (Standing.objects.filter(kept=1).count(), broken()) == (2 * ROUNDS, {})
+
+
+@pytest.mark.control("double scan", "the locks, the guard of moves and the checks")
+def test_control_without_locks_guard_and_checks_a_meeting_counts_twice(without, no_locks, no_guard):
+    for check in ("kept_at_most_committed", "acquaintance_in_order"):
+        without(check)
+    race(scans(TRIES), within_s=LONG_S, until=lambda _outcomes: broken())
+    assert set(broken()) >= {"nobody kept more promises than were made"}
+
+
 def test_both_prove_and_vouch_at_once_and_met_once(places):
     starts = []
-    for meeting, one, other in agreed(20):
+    for meeting, one, other in agreed(FEW):
         codes = {one: code_of(meeting, other), other: code_of(meeting, one)}
         starts.append(
             [
@@ -66,15 +104,15 @@ def test_every_way_out_at_once_is_one_way_out(places):
     )
     starts = [
         [lambda way=way, meeting=meeting, by=by: way(meeting, by) for way in ways for by in (one, other)]
-        for meeting, one, other in agreed(20)
+        for meeting, one, other in agreed(FEW)
     ]
     outcomes = race(starts)
     assert (surfaced(outcomes), broken()) == ([], {})
-    assert Meeting.objects.running().count() == 20 - len(outcomes)
+    assert Meeting.objects.running().count() == FEW - len(outcomes)
 
 
 def test_who_is_frozen_while_somebody_says_yes_to_them_ends_in_no_meeting(places):
-    senders, invitees = crowd.free(ROUNDS, now=NOON), crowd.free(ROUNDS, now=NOON)
+    senders, invitees = crowd.free(FEW, now=NOON), crowd.free(FEW, now=NOON)
     rows = crowd.rings(zip(senders, invitees, strict=True), now=NOON)
     starts = [
         [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON)] * 6

@@ -8,7 +8,7 @@ from matching import exposure, policy
 from matching.models import Seen
 from tests.clock import NOON
 from tests.races import crowd
-from tests.races.racing import LONG_S, RACERS, ROUNDS, race, surfaced
+from tests.races.racing import FEW, LONG_S, RACERS, TRIES, race, surfaced
 
 
 def looks(count):
@@ -28,7 +28,7 @@ def look(viewer):
 
 
 def test_twelve_devices_are_shown_sixty_people_together(places):
-    outcomes = race(looks(ROUNDS))
+    outcomes = race(looks(FEW))
     assert surfaced(outcomes) == []
     assert [sum(map(len, round_)) for round_ in outcomes] == [5] * len(outcomes)
 
@@ -36,7 +36,7 @@ def test_twelve_devices_are_shown_sixty_people_together(places):
 def test_control_without_the_lock_more_are_shown(places, monkeypatch, slowly):
     monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_how: rows)
     outcomes = race(
-        looks(ROUNDS), within_s=LONG_S, until=lambda done: any(sum(map(len, one)) > 5 for one in done)
+        looks(TRIES), within_s=LONG_S, until=lambda done: any(sum(map(len, one)) > 5 for one in done)
     )
     assert any(sum(map(len, round_)) > 5 for round_ in outcomes)
     assert max(len(row.people) for row in Seen.objects.all()) <= policy.SEEN_MOST

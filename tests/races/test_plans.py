@@ -8,13 +8,13 @@ from notifications.models import Event
 from tests.clock import NOON
 from tests.matching.planning import EVENING, KERAVA, helsinki, point
 from tests.races import crowd
-from tests.races.racing import RACERS, ROUNDS, race, refusals, surfaced, winners
+from tests.races.racing import FEW, RACERS, race, refusals, surfaced, winners
 
 
 def rounds(act):
     return [
         [lambda member=member, lane=lane: act(member, lane) for lane in range(RACERS)]
-        for member in crowd.members(ROUNDS, now=NOON)
+        for member in crowd.members(FEW, now=NOON)
     ]
 
 

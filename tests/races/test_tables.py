@@ -11,15 +11,14 @@ from meetups.models import Meeting, Party, Seat, Table
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import LONG_S, RACERS, race, refusals, surfaced, winners
+from tests.races.racing import FEW, LONG_S, RACERS, race, refusals, surfaced, winners
 
-ROUNDS = 12
 TWICE = "one open seat a person"
 
 
 def hour(number):
     """A moment of its own for each round, each before the last: who comes is new, who was there is seated."""
-    return NOON + timedelta(hours=3 * (ROUNDS - number))
+    return NOON + timedelta(hours=3 * (FEW - number))
 
 
 def yes(table, by, now=NOON):
@@ -28,12 +27,12 @@ def yes(table, by, now=NOON):
 
 def test_two_dispatchers_at_once_ring_nobody_twice(places):
     def rounds():
-        for number in range(ROUNDS):
+        for number in range(FEW):
             now = hour(number)
             crowd.asking(8, now=now)
             yield [lambda now=now: dispatch.dispatch_due(now=now)] * RACERS
 
-    outcomes = race(list(rounds()), within_s=LONG_S / 4)
+    outcomes = race(list(rounds()))
     assert (surfaced(outcomes), broken()) == ([], {})
     # Whom one run holds another skips; whatever is left the next run rings.
     for number in range(len(outcomes)):
@@ -45,7 +44,7 @@ def test_two_dispatchers_at_once_ring_nobody_twice(places):
 def test_control_without_locks_two_dispatchers_ring_somebody_twice(without, no_locks):
     without("one_open_seat_a_person")
     starts = []
-    for number in range(ROUNDS):
+    for number in range(FEW):
         now = hour(number)
         crowd.asking(8, now=now)
         starts.append([lambda now=now: dispatch.dispatch_due(now=now)] * 4)
@@ -55,11 +54,11 @@ def test_control_without_locks_two_dispatchers_ring_somebody_twice(without, no_l
 
 def test_the_index_alone_seats_nobody_twice(places, no_locks):
     starts = []
-    for number in range(ROUNDS):
+    for number in range(FEW):
         now = hour(number)
         crowd.asking(8, now=now)
         starts.append([lambda now=now: dispatch.dispatch_due(now=now)] * 4)
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert {type(raised) for raised in surfaced(outcomes)} <= {IntegrityError}
     assert TWICE not in broken()
 
@@ -85,20 +84,20 @@ def act_wish_no_more(one, _other, now):
 )
 def test_the_dispatcher_against_whatever_people_do(places, act):
     starts = []
-    for number in range(ROUNDS):
+    for number in range(FEW):
         now = hour(number)
         one, other = crowd.asking(2, now=now)
         starts.append(
             [lambda now=now: dispatch.dispatch_due(now=now)] * 4
             + [lambda one=one, other=other, now=now: act(one, other, now)] * 2
         )
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert (surfaced(outcomes), broken()) == ([], {})
 
 
 def test_the_dispatcher_against_a_yes_to_an_invitation(places):
     starts = []
-    for number in range(ROUNDS):
+    for number in range(FEW):
         now = hour(number)
         one, other = crowd.asking(2, now=now)
         [row] = crowd.rings([(one, other)], now=now)
@@ -106,17 +105,17 @@ def test_the_dispatcher_against_a_yes_to_an_invitation(places):
             [lambda now=now: dispatch.dispatch_due(now=now)] * 3
             + [lambda row=row, now=now: invitations.accept(invitation_id=row.pk, by=row.invitee, now=now)] * 3
         )
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert (surfaced(outcomes), broken(), Seat.objects.count()) == ([], {}, 0)
 
 
 def test_the_second_yes_said_by_both_on_six_phones_each_is_one_meeting(places):
-    pairs = list(zip(crowd.asking(ROUNDS, now=NOON), crowd.asking(ROUNDS, now=NOON), strict=True))
+    pairs = list(zip(crowd.asking(FEW, now=NOON), crowd.asking(FEW, now=NOON), strict=True))
     starts = [
         [lambda table=table, by=by: yes(table, by) for by in pair] * (RACERS // 2)
         for table, pair in zip(crowd.seated(pairs, now=NOON), pairs, strict=True)
     ]
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
     assert [len({meeting.pk for meeting in winners(round_) if meeting}) for round_ in outcomes] == [1] * len(
         outcomes
@@ -125,19 +124,19 @@ def test_the_second_yes_said_by_both_on_six_phones_each_is_one_meeting(places):
 
 
 def test_three_who_say_yes_at_once_are_one_meeting_of_three(places):
-    trios = list(zip(*(crowd.asking(ROUNDS, now=NOON) for _ in range(3)), strict=True))
+    trios = list(zip(*(crowd.asking(FEW, now=NOON) for _ in range(3)), strict=True))
     starts = [
         [lambda table=table, by=by: yes(table, by) for by in trio] * (RACERS // 3)
         for table, trio in zip(crowd.seated(trios, now=NOON), trios, strict=True)
     ]
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert (surfaced(outcomes), broken()) == ([], {})
     assert Party.objects.filter(running=True).count() == 3 * len(outcomes)
     assert Meeting.objects.count() == len(outcomes)
 
 
 def test_a_third_who_joins_while_one_of_the_two_leaves(places):
-    trios = list(zip(*(crowd.asking(ROUNDS, now=NOON) for _ in range(3)), strict=True))
+    trios = list(zip(*(crowd.asking(FEW, now=NOON) for _ in range(3)), strict=True))
     starts = []
     for table, (one, other, third) in zip(crowd.seated(trios, now=NOON), trios, strict=True):
         yes(table, one)
@@ -151,12 +150,12 @@ def test_a_third_who_joins_while_one_of_the_two_leaves(places):
             ]
             * 3
         )
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert (surfaced(outcomes), broken()) == ([], {})
 
 
 def against(act):
-    pairs = list(zip(crowd.asking(ROUNDS, now=NOON), crowd.asking(ROUNDS, now=NOON), strict=True))
+    pairs = list(zip(crowd.asking(FEW, now=NOON), crowd.asking(FEW, now=NOON), strict=True))
     starts = []
     for table, (one, other) in zip(crowd.seated(pairs, now=NOON), pairs, strict=True):
         starts.append(
@@ -185,7 +184,7 @@ def vanish(_table, one, other):
 
 @pytest.mark.parametrize("act", [sweep, refuse, block, vanish], ids=lambda act: act.__name__)
 def test_a_table_comes_to_one_end(places, act):
-    outcomes = race(against(act), within_s=LONG_S / 4)
+    outcomes = race(against(act))
     assert (surfaced(outcomes), broken()) == ([], {})
     if act is block:
         assert not Party.objects.filter(running=True).exists()
@@ -194,7 +193,7 @@ def test_a_table_comes_to_one_end(places, act):
 
 
 def test_a_yes_at_a_table_and_a_yes_to_an_invitation_are_one_meeting(places):
-    trios = list(zip(*(crowd.asking(ROUNDS, now=NOON) for _ in range(3)), strict=True))
+    trios = list(zip(*(crowd.asking(FEW, now=NOON) for _ in range(3)), strict=True))
     rows = crowd.seated([trio[:2] for trio in trios], now=NOON)
     starts = []
     for table, (one, other, third) in zip(rows, trios, strict=True):
@@ -204,6 +203,6 @@ def test_a_yes_at_a_table_and_a_yes_to_an_invitation_are_one_meeting(places):
             [lambda table=table, other=other: yes(table, other)] * 4
             + [lambda ring=ring: invitations.accept(invitation_id=ring.pk, by=ring.invitee, now=NOON)] * 4
         )
-    outcomes = race(starts, within_s=LONG_S / 4)
+    outcomes = race(starts)
     assert (surfaced(outcomes), broken()) == ([], {})
     assert Meeting.objects.running().count() == len(outcomes)

@@ -1,5 +1,6 @@
 """One person on twelve devices at once: one window, told once."""
 
+import pytest
 from django.db import OperationalError, models
 
 from matching import availability
@@ -10,7 +11,7 @@ from tests.builders import HERE
 from tests.clock import NOON
 from tests.races import crowd
 from tests.races.invariants import broken
-from tests.races.racing import LONG_S, RACERS, ROUNDS, race, refusals, surfaced, winners
+from tests.races.racing import FEW, LONG_S, RACERS, ROUNDS, TRIES, race, refusals, surfaced, winners, won
 
 
 def go_live(member):
@@ -21,24 +22,26 @@ def rounds(count):
     return [[lambda member=member: go_live(member)] * RACERS for member in crowd.members(count, now=NOON)]
 
 
+@pytest.mark.contest("two devices go live")
 def test_going_live_on_twelve_devices_opens_one_window(places):
     outcomes = race(rounds(ROUNDS))
     assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
-    assert [len({session.pk for session in winners(round_)}) for round_ in outcomes] == [1] * len(outcomes)
+    assert won([len({session.pk for session in winners(round_)}) for round_ in outcomes]) == [1] * ROUNDS
     assert (
         Availability.objects.count() == CellChange.objects.count() == Event.objects.count() == len(outcomes)
     )
     assert broken() == {}
 
 
+@pytest.mark.control("two devices go live", "the lock and the index")
 def test_control_without_lock_and_index_windows_double(without, no_locks):
     without("one_open_availability_a_person")
-    race(rounds(ROUNDS), within_s=LONG_S, until=lambda _outcomes: broken())
+    race(rounds(TRIES), within_s=LONG_S, until=lambda _outcomes: broken())
     assert set(broken()) >= {"one open availability a person"}
 
 
 def live_against_yes():
-    senders, invitees = crowd.free(ROUNDS, now=NOON), crowd.free(ROUNDS, now=NOON)
+    senders, invitees = crowd.free(FEW, now=NOON), crowd.free(FEW, now=NOON)
     rows = crowd.rings(zip(senders, invitees, strict=True), now=NOON)
     return [
         [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=NOON)] * 4
@@ -48,13 +51,15 @@ def live_against_yes():
     ]
 
 
+@pytest.mark.contest("a device goes live against accept")
 def test_a_device_that_goes_live_while_another_says_yes_does_no_harm(places):
     outcomes = race(live_against_yes())
     assert (surfaced(outcomes), [refusals(round_) for round_ in outcomes]) == ([], [[]] * len(outcomes))
     assert broken() == {}
 
 
-def test_control_a_stronger_lock_of_the_person_would_lock_both_up(places, monkeypatch):
+@pytest.mark.control("a device goes live against accept", "the weaker of two locks")
+def test_control_a_stronger_lock_of_the_person_would_lock_both_up(places, monkeypatch, thoughtful):
     """Going live waits for the session, the yes for its foreign key to the person: a circle."""
     lock = models.QuerySet.select_for_update
     monkeypatch.setattr(
