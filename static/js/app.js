@@ -7,9 +7,11 @@ import htmx from 'htmx.org';
 import './elements/countdown.js';
 import { clock } from './elements/countdown.js';
 import { Live } from './live.js';
+import { goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
 const SIGNED_OUT_RETRY_MS = 60_000;
+const RESTORED = { target: 'body', swap: 'outerMorph', isRestored: true };
 
 htmx.on('htmx:config:request', (event) => {
   const { request, sourceEvent } = event.detail.ctx;
@@ -27,7 +29,7 @@ htmx.on('htmx:before:response', (event) => {
 });
 
 htmx.on('htmx:error', (event) => {
-  if (event.detail.ctx?.sourceEvent?.type === 'submit') toast('offline');
+  if (event.detail.ctx?.sourceEvent?.type === 'submit') toast(navigator.onLine ? 'unanswered' : 'offline');
 });
 
 htmx.on('htmx:response:error', (event) => {
@@ -37,16 +39,11 @@ htmx.on('htmx:response:error', (event) => {
 
 // Another screen in the same place: whoever reads or types goes on from its beginning.
 htmx.on('htmx:after:swap', (event) => {
-  if (event.detail.ctx.target === document.body) document.getElementById('main')?.focus();
+  const { target, isRestored } = /** @type {any} */ (event.detail.ctx);
+  if (target === document.body && !isRestored) document.getElementById('main')?.focus();
 });
 
-// What is tapped without a network is refused in words, not queued.
-document.addEventListener('submit', (event) => {
-  if (navigator.onLine) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  toast('offline');
-}, true);
+sendForms(page.csrf ?? '');
 
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
@@ -60,21 +57,6 @@ document.addEventListener('keydown', (event) => {
   menu?.querySelector('summary')?.focus();
 });
 
-/** @param {string} name */
-function toast(name) {
-  const template = document.querySelector(`template[data-toast="${name}"]`);
-  const toasts = document.getElementById('toasts');
-  if (template instanceof HTMLTemplateElement) toasts?.replaceChildren(template.content.cloneNode(true));
-}
-
-/**
- * Goes to a page unless it is shown already.
- * @param {string} path
- */
-function goTo(path) {
-  if (location.pathname !== path) location.assign(path);
-}
-
 /**
  * @param {string} name
  * @param {(detail: Record<string, string>) => void} act
@@ -83,16 +65,20 @@ function when(name, act) {
   document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
 }
 
-when('invitation-received', ({ invitation, expires_at }) => {
-  const isOpen = clock.now(Date.now()) < Date.parse(expires_at ?? '');
+when('invitation-received', ({ invitation, expires_at }) => ring(`/invitations/${invitation}/`, expires_at));
+when('table-offered', ({ table, expires_at }) => ring(`/tables/${table}/`, expires_at));
+
+/**
+ * Goes to what rings, while it does, unless something else has the person already.
+ * @param {string} path
+ * @param {string | undefined} until
+ */
+function ring(path, until) {
+  const isOpen = clock.now(performance.now()) < Date.parse(until ?? '');
   const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
-  if (isOpen && !isBusy) goTo(`/invitations/${invitation}/`);
-});
-when('table-offered', ({ table, expires_at }) => {
-  const isOpen = clock.now(Date.now()) < Date.parse(expires_at ?? '');
-  const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
-  if (isOpen && !isBusy) goTo(`/tables/${table}/`);
-});
+  if (isOpen && !isBusy) goTo(path);
+}
+
 when('meeting-agreed', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 when('meeting-met', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
@@ -103,6 +89,8 @@ for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
 }
 for (const name of ['plan-due', 'pulse-gathers', 'enough-people-free']) when(name, () => toast(name));
 when('account-frozen', () => location.reload());
+// A page that comes back from where the browser kept it shows what it showed when it was left.
+when('restored', () => htmx.ajax('GET', location.href, /** @type {any} */ (RESTORED)));
 when('signed-out', () => {
   const last = Number(sessionStorage.getItem('signed-out-at'));
   if (Date.now() - last < SIGNED_OUT_RETRY_MS) return;
@@ -113,11 +101,11 @@ when('signed-out', () => {
 /** `<kairos-status>`: Live, Reconnecting, Offline showing 16:42, Paused. */
 class Status extends HTMLElement {
   connectedCallback() {
-    let heardAt = new Date();
-    when('kairos:connection', ({ state }) => {
-      if (state === 'live') heardAt = new Date();
+    when('kairos:connection', ({ state, heardAt }) => {
+      document.documentElement.dataset.connection = state;
+      const heard = new Date(clock.now(Number(heardAt)));
       const output = this.querySelector('output');
-      const time = heardAt.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+      const time = heard.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
       const words = (output?.dataset[state ?? ''] ?? '').replace('{time}', time);
       if (!output || output.textContent === words) return;
       output.dataset.state = state;
@@ -136,5 +124,6 @@ if (page.liveUrl) {
     csrf: page.csrf ?? '',
     epoch: page.epoch || null,
     seq: Number(page.seq ?? 0),
+    clock,
   }).start();
 }

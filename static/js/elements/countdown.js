@@ -7,8 +7,12 @@ import { Clock, digits, passed } from '../lib/clock.js';
 
 const renderedAtMs = Number(document.body?.dataset.now) * 1000;
 const navigation = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0]);
-const arrivedAtMs = performance.timeOrigin + (navigation?.responseStart ?? 0);
-export const clock = new Clock(renderedAtMs || arrivedAtMs, arrivedAtMs);
+// Between the question and the answer; who reads its time off first, as the server does, lies in the middle.
+const arrivedAtMs = ((navigation?.requestStart ?? 0) + (navigation?.responseStart ?? 0)) / 2;
+/** The server's, by `performance.now()`; live.js puts it right after a sleep. */
+export const clock = new Clock(renderedAtMs || performance.timeOrigin + arrivedAtMs, arrivedAtMs);
+
+const LEAP_S = 2; // a page that slept, or whose clock was put right
 
 class Countdown extends HTMLElement {
   static observedAttributes = ['until', 'total-s'];
@@ -36,8 +40,10 @@ class Countdown extends HTMLElement {
   }
 
   tick() {
-    const left = clock.secondsLeft(this.untilMs ?? 0, Date.now());
+    const left = clock.secondsLeft(this.untilMs ?? 0, performance.now());
     if (left === this.#before) return;
+    const leapt = this.#before - left;
+    if (leapt !== Infinity && (leapt < 0 || leapt > LEAP_S)) this.drain();
     this.show(left, this.#before);
     if (left === 0 && this.#before !== Infinity) {
       this.dispatchEvent(new CustomEvent('kairos:elapsed', { bubbles: true }));
@@ -62,7 +68,7 @@ class Ring extends Countdown {
     const arc = this.querySelector('.ring-arc');
     if (!arc) return;
     const totalMs = Number(this.getAttribute('total-s')) * 1000;
-    const leftMs = Math.max(0, (this.untilMs ?? 0) - clock.now(Date.now()));
+    const leftMs = Math.max(0, (this.untilMs ?? 0) - clock.now(performance.now()));
     for (const animation of arc.getAnimations()) animation.cancel();
     const from = -100 * (1 - Math.min(1, leftMs / totalMs));
     if (leftMs) arc.animate([{ strokeDashoffset: from }, { strokeDashoffset: -100 }], { duration: leftMs, fill: 'forwards' });
@@ -79,9 +85,9 @@ class Ring extends Countdown {
     if (text) text.textContent = digits(left);
     this.classList.toggle('ring-over', left === 0);
     const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
-    const mark = before === Infinity ? null : passed(marks, before, left);
+    const isSaid = left && (before === Infinity || passed(marks, before, left) !== null);
     const voice = this.querySelector('[data-voice]');
-    if (mark !== null && voice) voice.textContent = (this.dataset.saidText ?? '').replace('{n}', String(mark));
+    if (isSaid && voice) voice.textContent = (this.dataset.saidText ?? '').replace('{n}', String(left));
   }
 }
 

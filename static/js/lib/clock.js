@@ -2,29 +2,46 @@
  * The server's time on this phone, and the arithmetic of countdowns and of the dial. Pure; anybody may import.
  */
 
-/** The server's clock as seen from here. A phone may be minutes wrong; the page says what time it really is. */
+const OFF_MS = 1_000; // less than this is the way of the answer, not the clock
+
+/**
+ * The server's clock as seen from here. A phone may be minutes wrong, or be put right while the page is open; the page says
+ * what time it really is, and from there on the steady clock counts (`performance.now()`), which nobody sets.
+ */
 export class Clock {
   /**
    * @param {number} serverMs the server's time, in ms since 1970
-   * @param {number} localMs this phone's time at the same moment, in ms since 1970
+   * @param {number} steadyMs the steady clock at the same moment
    */
-  constructor(serverMs, localMs) {
-    /** ms to add to this phone's time. */
-    this.offsetMs = serverMs - localMs;
+  constructor(serverMs, steadyMs) {
+    /** ms to add to the steady clock. */
+    this.offsetMs = serverMs - steadyMs;
   }
 
-  /** @param {number} localMs */
-  now(localMs) {
-    return localMs + this.offsetMs;
+  /** @param {number} steadyMs */
+  now(steadyMs) {
+    return steadyMs + this.offsetMs;
+  }
+
+  /**
+   * Takes the server at its word: on some phones the steady clock stands still while they sleep.
+   * @param {number} serverMs
+   * @param {number} steadyMs
+   * @returns {boolean} whether it was off by so much that it has been put right
+   */
+  correct(serverMs, steadyMs) {
+    const isOff = Math.abs(serverMs - this.now(steadyMs)) > OFF_MS;
+    if (isOff) this.offsetMs = serverMs - steadyMs;
+    return isOff;
   }
 
   /**
    * Seconds left until a moment, never negative. Rounded up, so that 0 is said only when it is over.
    * @param {number} untilMs
-   * @param {number} localMs
+   * @param {number} steadyMs
    */
-  secondsLeft(untilMs, localMs) {
-    return Math.max(0, Math.ceil((untilMs - this.now(localMs)) / 1000));
+  secondsLeft(untilMs, steadyMs) {
+    return Math.max(0, Math.ceil((untilMs - this.now(steadyMs)) / 1000));
   }
 }
 

@@ -7,10 +7,13 @@
  *   | ({type: 'event'} & LiveEvent)
  *   | {type: 'heads', head: number}} Frame
  * @typedef {{apply: LiveEvent[], ask: boolean, resync: boolean}} Verdict
+ * @typedef {'live' | 'reconnecting' | 'offline' | 'paused'} Connection
  */
 
 const LONGEST_WAIT_MS = 30_000;
 const FIRST_WAIT_MS = 500;
+const POLL_MS = 4_000;
+const SAID_AFTER_MS = 2_000;
 
 /** Only the next number is applied; whatever is missing is asked for again. */
 export class Stream {
@@ -83,4 +86,27 @@ export class Stream {
  */
 export function waitMs(attempt, chance) {
   return Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * chance);
+}
+
+/**
+ * Until the next question while no socket is open: within the few seconds that an invitation can spare, less often
+ * while nobody answers, never at once.
+ * @param {number} failed questions in a row without an answer
+ * @param {number} chance from 0 to 1
+ */
+export function pollMs(failed, chance) {
+  return Math.round((Math.min(LONGEST_WAIT_MS, POLL_MS * 2 ** failed) * (1 + chance)) / 2);
+}
+
+/**
+ * The word for the connection; null: none yet, whatever stood there stands. A blink of the network is not worth a word.
+ * A page that asks every few seconds and is answered is as live as one with a socket, but for those seconds.
+ * @param {{isAsleep: boolean, isOnline: boolean, isOpen: boolean, downMs: number, poll: 'answered' | 'failed' | null}} line
+ * @returns {Connection | null}
+ */
+export function wordFor({ isAsleep, isOnline, isOpen, downMs, poll }) {
+  if (isAsleep) return 'paused';
+  if (isOnline && (isOpen || poll === 'answered')) return 'live';
+  if (downMs < SAID_AFTER_MS) return null;
+  return isOnline && poll !== 'failed' ? 'reconnecting' : 'offline';
 }
