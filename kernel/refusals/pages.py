@@ -76,9 +76,14 @@ class LeadOnMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let pass; turn a redirect on the way back."""
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and response.has_header("Location") and _is_sent_by_script(request):
+        if (
+            isinstance(response, HttpResponse)
+            and response.has_header("Location")
+            and _is_sent_by_script(request)
+        ):
             response.status_code = 204
-            response.headers["HX-Redirect"] = response.headers.pop("Location")
+            response.headers["HX-Redirect"] = response.headers["Location"]
+            del response.headers["Location"]
         return response
 
 

@@ -11,7 +11,7 @@ import { goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
 const SIGNED_OUT_RETRY_MS = 60_000;
-const RESTORED = { target: 'body', swap: 'outerMorph', isRestored: true };
+const TIME = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 htmx.on('htmx:config:request', (event) => {
   const { request, sourceEvent } = event.detail.ctx;
@@ -39,8 +39,7 @@ htmx.on('htmx:response:error', (event) => {
 
 // Another screen in the same place: whoever reads or types goes on from its beginning.
 htmx.on('htmx:after:swap', (event) => {
-  const { target, isRestored } = /** @type {any} */ (event.detail.ctx);
-  if (target === document.body && !isRestored) document.getElementById('main')?.focus();
+  if (event.detail.ctx.target === document.body) document.getElementById('main')?.focus();
 });
 
 sendForms(page.csrf ?? '');
@@ -57,10 +56,7 @@ document.addEventListener('keydown', (event) => {
   menu?.querySelector('summary')?.focus();
 });
 
-/**
- * @param {string} name
- * @param {(detail: Record<string, string>) => void} act
- */
+/** @param {string} name @param {(detail: Record<string, string>) => void} act */
 function when(name, act) {
   document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
 }
@@ -68,11 +64,7 @@ function when(name, act) {
 when('invitation-received', ({ invitation, expires_at }) => ring(`/invitations/${invitation}/`, expires_at));
 when('table-offered', ({ table, expires_at }) => ring(`/tables/${table}/`, expires_at));
 
-/**
- * Goes to what rings, while it does, unless something else has the person already.
- * @param {string} path
- * @param {string | undefined} until
- */
+/** Unless something else has the person already. @param {string} path @param {string} [until] */
 function ring(path, until) {
   const isOpen = clock.now(performance.now()) < Date.parse(until ?? '');
   const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
@@ -89,8 +81,15 @@ for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
 }
 for (const name of ['plan-due', 'pulse-gathers', 'enough-people-free']) when(name, () => toast(name));
 when('account-frozen', () => location.reload());
-// A page that comes back from where the browser kept it shows what it showed when it was left.
-when('restored', () => htmx.ajax('GET', location.href, /** @type {any} */ (RESTORED)));
+// A page that the browser has kept shows what it showed when it was left. Another screen has taken its place, or the same one goes on.
+when('restored', async () => {
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer) return;
+  const { title } = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (answer.redirected) location.replace(answer.url);
+  else if (title === document.title) document.body.dispatchEvent(new CustomEvent('resync'));
+  else location.reload();
+});
 when('signed-out', () => {
   const last = Number(sessionStorage.getItem('signed-out-at'));
   if (Date.now() - last < SIGNED_OUT_RETRY_MS) return;
@@ -98,23 +97,26 @@ when('signed-out', () => {
   location.reload();
 });
 
-/** `<kairos-status>`: Live, Reconnecting, Offline showing 16:42, Paused. */
+/** `<kairos-status>`: Live, Reconnecting, Offline showing 16:42, Paused. Drawn again, it says the last word. */
 class Status extends HTMLElement {
+  static said = { state: '', heardAt: '' };
+
   connectedCallback() {
-    when('kairos:connection', ({ state, heardAt }) => {
-      document.documentElement.dataset.connection = state;
-      const heard = new Date(clock.now(Number(heardAt)));
-      const output = this.querySelector('output');
-      const time = heard.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-      const words = (output?.dataset[state ?? ''] ?? '').replace('{time}', time);
-      if (!output || output.textContent === words) return;
-      output.dataset.state = state;
-      output.textContent = words;
-    });
+    const { state, heardAt } = Status.said;
+    const time = new Date(clock.now(Number(heardAt))).toLocaleTimeString(document.documentElement.lang, TIME);
+    const output = this.querySelector('output');
+    if (!output || !state) return;
+    output.dataset.state = state;
+    output.textContent = (output.dataset[state] ?? '').replace('{time}', time);
   }
 }
 
 customElements.define('kairos-status', Status);
+when('kairos:connection', ({ state = '', heardAt = '' }) => {
+  Status.said = { state, heardAt };
+  document.documentElement.dataset.connection = state;
+  document.querySelectorAll('kairos-status').forEach((one) => /** @type {Status} */ (one).connectedCallback());
+});
 
 if (page.liveUrl) {
   new Live({

@@ -11,31 +11,28 @@ const POLLING_AFTER_MS = 10_000;
 const POLLING_FIRST_AFTER_MS = 2_000; // where no socket has opened yet: a proxy may let none through
 const SILENT_AFTER_MS = 25_000; // the server says every 20 s where it stands
 const ANSWER_WITHIN_MS = 10_000;
-const ANSWER_AFTER_SLEEP_WITHIN_MS = 2_000;
-const SLEPT_MS = 5_000; // what the wall clock may run ahead between two looks
-const SLEPT_HIDDEN_MS = 90_000; // a page that nobody looks at may look about once a minute
+const AWAKE_WITHIN_MS = 2_000;
+const SLEPT_MS = 5_000; // the wall clock ran on between two looks
+const SLEPT_HIDDEN_MS = 90_000; // hidden pages may look once a minute
 const SIGNED_OUT = 4401;
 
 export class Live {
   /** @type {WebSocket | null} */ #socket = null;
-  /** @type {import('./lib/stream.js').Connection | null} */ #word = null;
-  /** @type {'answered' | 'failed' | null} */ #poll = null;
-  /** Steady clock; null: open and heard. @type {number | null} */ #downAt = performance.now();
+  /** @type {Word | null} */ #word = null;
+  /** @type {Line['poll']} */ #poll = null;
+  /** null: a socket is open, and answers. @type {number | null} */ #downAt = performance.now();
   #heardAt = performance.now();
-  #answerBy = 0; // 0: nothing has been asked
+  #answerBy = 0; // 0: nothing was asked
   #pollAt = 0;
   #failed = 0;
   #attempt = 0;
   #retry = 0;
+  #lookedAt = Date.now();
   #hasOpened = false;
   #isAsleep = false;
   #isOver = false;
-  #lookedAt = Date.now();
 
-  /**
-   * @param {{url: string, pollUrl: string, heartbeatUrl: () => string, csrf: string, epoch: string | null, seq: number,
-   *   clock: import('./lib/clock.js').Clock}} config
-   */
+  /** @param {LiveConfig} config */
   constructor(config) {
     this.config = config;
     this.stream = new Stream(config.epoch, config.seq);
@@ -45,9 +42,9 @@ export class Live {
     addEventListener('online', () => this.#wake());
     addEventListener('offline', () => (this.#downAt ??= performance.now()));
     addEventListener('pagehide', () => this.#sleep());
-    addEventListener('pageshow', (event) => event.persisted && (this.#wake(), tell('restored', {})));
+    addEventListener('pageshow', (event) => event.persisted && this.#wake('restored'));
     document.addEventListener('freeze', () => this.#sleep());
-    document.addEventListener('resume', () => this.#wakeWhole());
+    document.addEventListener('resume', () => this.#wake('resync'));
     document.addEventListener('visibilitychange', () => this.#seen());
     setInterval(() => this.#beat(), HEARTBEAT_EVERY_MS);
     setInterval(() => this.#look(), LOOK_EVERY_MS);
@@ -55,41 +52,43 @@ export class Live {
   }
 
   #connect() {
-    clearTimeout(this.#retry);
     this.#drop();
     const socket = new WebSocket(this.config.url);
     this.#socket = socket;
     this.#answerBy = performance.now() + ANSWER_WITHIN_MS;
-    socket.addEventListener('open', () => socket === this.#socket && this.#hello());
-    socket.addEventListener('message', (message) => socket === this.#socket && this.#hear(JSON.parse(message.data)));
-    socket.addEventListener('close', (close) => socket === this.#socket && this.#lost(close.code));
+    /** @param {() => void} act */
+    const ifMine = (act) => socket === this.#socket && act();
+    socket.addEventListener('open', () => ifMine(() => this.#hello()));
+    socket.addEventListener('message', ({ data }) => ifMine(() => this.#hear(JSON.parse(data))));
+    socket.addEventListener('close', ({ code }) => ifMine(() => this.#lost(code)));
   }
 
-  /** Lets go of a socket without waiting for its last word: it may be dead without saying so. */
+  /** Without waiting for its last word: a socket may be dead and not say so. */
   #drop() {
-    const old = this.#socket;
+    clearTimeout(this.#retry);
+    this.#socket?.close();
     this.#socket = null;
     this.#answerBy = 0;
-    old?.close();
   }
 
   #hello() {
-    this.#socket?.send(JSON.stringify(this.stream.hello()));
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(this.stream.hello()));
   }
 
-  /** @param {import('./lib/stream.js').Frame} frame */
+  /** @param {Frame} frame */
   #hear(frame) {
     this.#heardAt = performance.now();
     this.#answerBy = 0;
     if (frame.type === 'sync' || frame.type === 'reset') this.#up();
-    this.#apply(this.stream.receive(frame));
+    this.#apply(frame);
   }
 
-  /** @param {import('./lib/stream.js').Verdict} verdict */
-  #apply({ apply, ask, resync }) {
-    if (ask && this.#socket?.readyState === WebSocket.OPEN) this.#hello();
+  /** @param {Frame} frame */
+  #apply(frame) {
+    const { apply, ask, resync } = this.stream.receive(frame);
+    if (ask) this.#hello();
     for (const event of apply) tell(event.name, event);
-    if (resync) tell('resync', {});
+    if (resync) tell('resync');
   }
 
   #up() {
@@ -99,7 +98,7 @@ export class Live {
     this.#say();
   }
 
-  /** @param {number} code */
+  /** @param {number} [code] */
   #lost(code) {
     if (code === SIGNED_OUT) return this.#signedOut();
     this.#drop();
@@ -107,56 +106,53 @@ export class Live {
     this.#retry = setTimeout(() => this.#connect(), waitMs(this.#attempt++, Math.random()));
   }
 
-  /** Once a second: has the phone slept, is the socket alive, is it time to ask without one, what is to be said? */
+  /** Once a second: has the phone slept, does the socket live, is it time to ask without one, what is to be said? */
   #look() {
-    const [now, wall] = [performance.now(), Date.now()];
-    const hasSlept = !document.hidden && Math.abs(wall - this.#lookedAt - LOOK_EVERY_MS) > SLEPT_MS;
-    this.#lookedAt = wall;
+    const now = performance.now();
+    const ranOnMs = Date.now() - this.#lookedAt - LOOK_EVERY_MS;
+    this.#lookedAt = Date.now();
     if (this.#isAsleep || this.#isOver) return;
-    if (hasSlept) return this.#wakeWhole();
-    if (this.#answerBy && now > this.#answerBy) this.#lost(0);
+    if (!document.hidden && Math.abs(ranOnMs) > SLEPT_MS) return this.#wake('resync');
+    if (this.#answerBy && now > this.#answerBy) this.#lost();
     else if (!this.#answerBy && now - this.#heardAt > SILENT_AFTER_MS) this.#ask(ANSWER_WITHIN_MS);
-    if (this.#isToPoll(now)) this.#askWithoutSocket();
+    if (this.#downAt !== null && now > this.#pollAt) {
+      const patienceMs = this.#hasOpened ? POLLING_AFTER_MS : POLLING_FIRST_AFTER_MS;
+      if (this.#poll || now - this.#downAt > patienceMs) this.#askByHttp();
+    }
     this.#say();
   }
 
-  /** @param {number} now */
-  #isToPoll(now) {
-    if (this.#downAt === null || now < this.#pollAt) return false;
-    return this.#poll !== null || now - this.#downAt > (this.#hasOpened ? POLLING_AFTER_MS : POLLING_FIRST_AFTER_MS);
-  }
-
-  /**
-   * Says hello again: who is still there answers with what is missing.
-   * @param {number} withinMs
-   */
+  /** @param {number} withinMs in which whoever is still there says what is missing */
   #ask(withinMs) {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#answerBy = performance.now() + withinMs;
+    if (this.#socket) this.#answerBy = performance.now() + withinMs;
     this.#hello();
   }
 
-  async #askWithoutSocket() {
-    const [asked, { epoch, seq }] = [performance.now(), this.stream];
-    this.#pollAt = asked + ANSWER_WITHIN_MS; // not twice at once
+  async #askByHttp() {
+    const askedAt = performance.now();
+    this.#pollAt = askedAt + ANSWER_WITHIN_MS; // not two at once
     try {
-      const which = new URLSearchParams({ after: String(seq), ...(epoch && { epoch }) });
-      const answer = await fetch(`${this.config.pollUrl}?${which}`, {
+      const { seq: after, epoch } = this.stream;
+      const answer = await fetch(`${this.config.pollUrl}?after=${after}${epoch ? `&epoch=${epoch}` : ''}`, {
         headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
       });
       if (answer.status === 401 || answer.status === 403) return this.#signedOut();
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) throw answer;
       const { now, reset, ...rest } = await answer.json();
-      const at = performance.now();
-      this.config.clock.correct(Date.parse(now), (asked + at) / 2);
-      this.#failed = 0;
-      if (this.#downAt !== null) [this.#poll, this.#heardAt] = ['answered', at];
-      this.#apply(this.stream.receive({ type: reset ? 'reset' : 'sync', ...rest }));
+      this.config.clock.correct(Date.parse(now), (askedAt + performance.now()) / 2);
+      this.#polled('answered');
+      this.#apply({ type: reset ? 'reset' : 'sync', ...rest });
     } catch {
-      this.#failed++;
-      if (this.#downAt !== null) this.#poll = 'failed';
+      this.#polled('failed');
     }
+  }
+
+  /** @param {'answered' | 'failed'} how */
+  #polled(how) {
+    this.#failed = how === 'failed' ? this.#failed + 1 : 0;
     this.#pollAt = performance.now() + pollMs(this.#failed, Math.random());
+    if (how === 'answered') this.#heardAt = performance.now();
+    if (this.#downAt !== null) this.#poll = how;
     this.#say();
   }
 
@@ -172,61 +168,54 @@ export class Live {
   }
 
   #seen() {
-    if (document.hidden) return;
-    const hasSlept = Date.now() - this.#lookedAt > SLEPT_HIDDEN_MS;
-    this.#wake();
-    tell(hasSlept ? 'resync' : 'visible', {});
+    if (!document.hidden) this.#wake(Date.now() - this.#lookedAt > SLEPT_HIDDEN_MS ? 'resync' : 'visible');
   }
 
-  /** Nothing is heard from here on, and the word for that is the first thing seen on waking. An open socket would keep the page out of the back/forward cache. */
+  /** The word for it is the first thing seen on waking. An open socket would keep the page from being kept for "back". */
   #sleep() {
     this.#isAsleep = true;
-    clearTimeout(this.#retry);
     this.#drop();
     this.#say();
   }
 
-  #wakeWhole() {
-    this.#wake();
-    tell('resync', {});
-  }
-
-  /** What was missed is asked for at once, beside the socket too: it may be dead without saying so. */
-  #wake() {
+  /**
+   * What was missed is asked for at once, and beside the socket too, which may be dead.
+   * @param {string} [told]
+   */
+  #wake(told) {
     if (this.#isOver) return;
     this.#isAsleep = false;
     this.#lookedAt = Date.now();
     this.#attempt = this.#failed = 0;
-    this.#askWithoutSocket();
-    if (this.#socket?.readyState === WebSocket.OPEN) return this.#ask(ANSWER_AFTER_SLEEP_WITHIN_MS);
-    this.#downAt = performance.now();
-    this.#connect();
+    this.#askByHttp();
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#ask(AWAKE_WITHIN_MS);
+    else {
+      this.#downAt = performance.now();
+      this.#connect();
+    }
+    if (told) tell(told);
   }
 
   #signedOut() {
     this.#isOver = true;
     this.#downAt = -Infinity;
     this.#poll = 'failed';
-    clearTimeout(this.#retry);
     this.#drop();
     this.#say();
-    tell('signed-out', {});
+    tell('signed-out');
   }
 
   #say() {
-    const downMs = this.#downAt === null ? 0 : performance.now() - this.#downAt;
     const isOpen = this.#downAt === null;
+    const downMs = performance.now() - (this.#downAt ?? Infinity);
     const word = wordFor({ isAsleep: this.#isAsleep, isOnline: navigator.onLine, isOpen, downMs, poll: this.#poll });
-    if (!word || (word === this.#word && word !== 'offline')) return;
+    if (!word || word === this.#word) return;
     this.#word = word;
     tell('kairos:connection', { state: word, heardAt: this.#heardAt });
   }
 }
 
-/**
- * @param {string} name
- * @param {object} detail
- */
-function tell(name, detail) {
+/** @param {string} name @param {object} [detail] */
+function tell(name, detail = {}) {
   document.body.dispatchEvent(new CustomEvent(name, { detail }));
 }

@@ -1,30 +1,27 @@
 /**
- * How forms are sent: from here and not by the browser, which would put an error page where nobody answers, in place of the
- * page and of what was typed. What is said twice with one key counts once. Started by app.js, for who is signed in.
+ * Forms are sent from here: a browser would put an error page where nobody answers, in place of the page and of what was
+ * typed. Said again with the same key, they count once.
  */
 
 import htmx from 'htmx.org';
 import { waitMs } from './lib/stream.js';
 
 const ANSWER_WITHIN_MS = 10_000;
-const GIVE_UP_AFTER_MS = 30_000; // of the ninety seconds that an invitation has
-const PAUSE_MS = 250;
+const GIVE_UP_AFTER_MS = 30_000;
 const AWAY = [502, 503, 504]; // said by a proxy that finds nobody
 
-/** The key of a form that nobody has answered yet: a second tap comes with the same one. */
-const keys = /** @type {WeakMap<HTMLFormElement, {said: string, key: string}>} */ (new WeakMap());
+/** What nobody has answered yet: a second tap says the same. @type {WeakMap<object, {said: string, key: string}>} */
+const unanswered = new WeakMap();
 
 /** @param {string} csrf */
 export function sendForms(csrf) {
   htmx.on('htmx:config:request', (event) => {
-    const { request } = event.detail.ctx;
-    if (request.method !== 'POST' || !request.form) return;
-    const said = new URLSearchParams(/** @type {any} */ (request.body));
-    request.headers['Idempotency-Key'] = keyOf(request.form, request.action + said);
+    const { form, action, body, headers, method } = event.detail.ctx.request;
+    if (form && method === 'POST') headers['Idempotency-Key'] = keyOf(form, action + text(body));
   });
   htmx.on('htmx:before:response', (event) => {
     const { request, response } = event.detail.ctx;
-    if (request.form && !AWAY.includes(response?.status ?? 0)) keys.delete(request.form);
+    if (request.form && !AWAY.includes(response?.status ?? 0)) unanswered.delete(request.form);
   });
 
   // What is tapped without a network is refused in words, not queued.
@@ -39,53 +36,47 @@ export function sendForms(csrf) {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || !csrf || form.getAttribute('method') !== 'post') return;
     event.preventDefault();
-    if (form.ariaBusy !== 'true') send(form, /** @type {HTMLButtonElement | null} */ (event.submitter), csrf);
+    if (!form.ariaBusy) send(form, event.submitter, csrf);
   });
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {string} said what it says, and where
- */
+/** @param {any} fields */
+const text = (fields) => String(new URLSearchParams(fields));
+
+/** @param {HTMLFormElement} form @param {string} said */
 function keyOf(form, said) {
-  const known = keys.get(form);
+  const known = unanswered.get(form);
   const key = known?.said === said ? known.key : crypto.getRandomValues(new Uint32Array(4)).join('-');
-  keys.set(form, { said, key });
+  unanswered.set(form, { said, key });
   return key;
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {HTMLButtonElement | null} submitter
- * @param {string} csrf
- */
-async function send(form, submitter, csrf) {
-  const body = String(new URLSearchParams(/** @type {any} */ (new FormData(form, submitter))));
-  const address = submitter?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
-  for (const one of [form, submitter]) one?.setAttribute('aria-busy', 'true');
-  const answer = await answerTo(address, body, {
+/** @param {HTMLFormElement} form @param {HTMLElement | null} button @param {string} csrf */
+async function send(form, button, csrf) {
+  const body = text(new FormData(form, button));
+  const address = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
+  const headers = {
     'Content-Type': 'application/x-www-form-urlencoded', 'Idempotency-Key': keyOf(form, address + body), 'X-CSRFToken': csrf,
-  });
-  for (const one of [form, submitter]) one?.removeAttribute('aria-busy');
+  };
+  for (const one of [form, button]) one?.setAttribute('aria-busy', 'true');
+  const answer = await insist(address, { method: 'POST', body, headers });
+  for (const one of [form, button]) one?.removeAttribute('aria-busy');
   if (!answer) return toast('unanswered');
-  keys.delete(form);
-  const there = answer.headers.get('HX-Redirect') ?? (answer.redirected ? answer.url : null);
-  if (there) return leaveFor(there);
+  unanswered.delete(form);
+  const there = answer.headers.get('HX-Redirect') ?? (answer.redirected && answer.url);
+  if (there) return leaveFor(new URL(there, location.href));
   if (answer.status === 204) return document.body.dispatchEvent(new CustomEvent('resync'));
   if (answer.status >= 500) return toast('broken');
-  return htmx.swap({ text: await answer.text(), target: document.body, swap: 'outerMorph', sourceElement: document.body });
+  // Replaced, not morphed: what the elements of this page have made of it would not fit that one.
+  const { body: target } = document;
+  return htmx.swap({ text: await answer.text(), target, swap: 'outerHTML', sourceElement: target });
 }
 
-/**
- * Says it again, the same and with the same key, until somebody answers.
- * @param {string} address
- * @param {string} body
- * @param {Record<string, string>} headers
- */
-async function answerTo(address, body, headers) {
+/** @param {string} address @param {RequestInit} how */
+async function insist(address, how) {
   const giveUpAt = performance.now() + GIVE_UP_AFTER_MS;
   for (let attempt = 0; performance.now() < giveUpAt; attempt++) {
-    const answer = await answerOf(address, { method: 'POST', body, headers });
+    const answer = await ask(address, how);
     if (answer && !AWAY.includes(answer.status)) return answer;
     toast('waiting');
     await pause(attempt);
@@ -93,45 +84,34 @@ async function answerTo(address, body, headers) {
   return null;
 }
 
+let going = '';
+
 /**
- * Goes to a page unless it is shown already. The socket may say where to go while nobody answers for pages: then this one
- * stays until somebody does, since a browser's error page hears nothing.
+ * Goes to a page unless it is shown already. The socket may say so while nobody answers for pages: then this one stays
+ * until somebody does, since a browser's error page hears nothing.
  * @param {string} path
  */
 export async function goTo(path) {
   going = path;
   for (let attempt = 0; location.pathname !== path && going === path; attempt++) {
-    const answer = await answerOf('/health/', {});
+    const answer = await ask('/health/');
     if (answer?.ok && going === path) return location.assign(path);
     await pause(attempt);
   }
 }
 
-let going = '';
-
-/**
- * Goes to a page, or reads this one anew.
- * @param {string} address
- */
-function leaveFor(address) {
-  const there = new URL(address, location.href);
+/** @param {URL} there */
+function leaveFor(there) {
   if (there.pathname + there.search !== location.pathname + location.search) return location.assign(there);
   history.replaceState(null, '', there); // a mark alone would load nothing
-  location.reload();
+  return location.reload();
 }
 
-/**
- * @param {string} address
- * @param {RequestInit} how
- */
-function answerOf(address, how) {
-  return fetch(address, { ...how, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(() => null);
-}
+/** @param {string} address @param {RequestInit} [how] */
+const ask = (address, how) => fetch(address, { ...how, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }).catch(() => null);
 
 /** @param {number} attempt */
-function pause(attempt) {
-  return new Promise((go) => setTimeout(go, PAUSE_MS + waitMs(Math.min(attempt, 3), Math.random())));
-}
+const pause = (attempt) => new Promise((go) => setTimeout(go, 250 + waitMs(Math.min(attempt, 3), Math.random())));
 
 /** @param {string} name */
 export function toast(name) {

@@ -57,12 +57,12 @@ test('the phone may be ten minutes wrong either way: only the steady clock count
 
 test('a steady clock that stood still in a sleep is put right by the server', () => {
   const clock = new Clock(1_000_000, 2_000);
-  assert.equal(clock.correct(1_600_000, 3_000), true);
+  clock.correct(1_600_000, 3_000);
   assert.equal(clock.now(3_000), 1_600_000);
 });
 
 test('the way of an answer is not taken for an error of the clock', () => {
   const clock = new Clock(1_000_000, 2_000);
-  assert.equal(clock.correct(1_000_900, 2_100), false);
+  clock.correct(1_000_900, 2_100);
   assert.equal(clock.now(2_100), 1_000_100);
 });

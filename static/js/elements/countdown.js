@@ -53,10 +53,7 @@ class Countdown extends HTMLElement {
 
   drain() {}
 
-  /**
-   * @param {number} left seconds
-   * @param {number} _before seconds, at the last tick
-   */
+  /** @param {number} left seconds @param {number} _before at the last tick */
   show(left, _before) {
     this.textContent = digits(left);
   }
@@ -75,11 +72,7 @@ class Ring extends Countdown {
     this.classList.toggle('ring-over', leftMs === 0);
   }
 
-  /**
-   * @override
-   * @param {number} left
-   * @param {number} before
-   */
+  /** @override @param {number} left @param {number} before */
   show(left, before) {
     const text = this.querySelector('.ring-digits');
     if (text) text.textContent = digits(left);

@@ -80,10 +80,7 @@ class Dial extends HTMLElement {
     if (button instanceof HTMLElement) button.textContent = (button.dataset.label ?? '').replace('{minutes}', String(minutes));
   }
 
-  /**
-   * @param {string} selector
-   * @param {string} text
-   */
+  /** @param {string} selector @param {string} text */
   #print(selector, text) {
     const place = this.querySelector(selector);
     if (place) place.textContent = text;

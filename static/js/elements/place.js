@@ -1,16 +1,6 @@
 /**
  * In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select, which does
- * all the work where there is no JavaScript. Texts come from the template.
- *
- *   <kairos-place data-asking data-sure data-unsure data-refused data-unknown [data-wide]>
- *     <p>one sentence that says what is sent</p>
- *     <button type="button" hidden>Use where I am</button> <output></output>
- *     <input type="hidden" name="cell">
- *     <label>Choose the place I am in <select name="place_cell"> <option value=""> ... </select></label>
- *   </kairos-place>
- *
- * data-wide: the person chose the wider area; the phone then sends the parent of its cell, and the select's values are
- * parents already. The select may stand in a <details>, which opens when it is needed.
+ * all the work where there is no JavaScript. Texts, and what is in it: `templates/matching/_place.html`.
  */
 
 class KairosPlace extends HTMLElement {
@@ -18,7 +8,6 @@ class KairosPlace extends HTMLElement {
   form = null;
 
   connectedCallback() {
-    this.button.hidden = false;
     this.button.addEventListener("click", this);
     this.select.addEventListener("change", this);
     this.form = this.closest("form");
