@@ -8,7 +8,7 @@ import { pollMs, Stream, waitMs, wordFor } from './lib/stream.js';
 const LOOK_EVERY_MS = 1_000;
 const HEARTBEAT_EVERY_MS = 30_000;
 const POLLING_AFTER_MS = 10_000;
-const POLLING_FIRST_AFTER_MS = 2_000; // where no socket has opened yet: a proxy may let none through
+const POLLING_FIRST_AFTER_MS = 1_000; // where no socket has opened yet: a proxy may let none through
 const SILENT_AFTER_MS = 25_000; // the server says every 20 s where it stands
 const ANSWER_WITHIN_MS = 10_000;
 const AWAKE_WITHIN_MS = 2_000;

@@ -62,6 +62,10 @@ class Phone:
         """Wait until the text can be seen."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def is_live(self) -> None:
+        """Wait until the page says that it hears what happens (the running time next to it says the word too)."""
+        self.page.get_by_role("status").get_by_text("Live", exact=True).wait_for()
+
     def arrives_at(self, path: str) -> None:
         """Wait until the address matches a pattern."""
         expect(self.page).to_have_url(re.compile(path))

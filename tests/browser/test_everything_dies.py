@@ -46,7 +46,7 @@ def about_to_ask(phone_of, cast):
     annas, bos = phone_of(anna), phone_of(bo)
     bos.page.goto("/now/")
     annas.page.goto(f"/people/{builders.session_of(bo).pk}/")
-    bos.sees("Live")
+    bos.is_live()
     bos.went = []
     bos.page.on("framenavigated", lambda frame: bos.went.append(frame.url))
     yield annas, bos

@@ -1,0 +1,131 @@
+"""A page that slept, was kept for "back", or hears by asking only: it shows what is true, and soon."""
+
+import time
+
+import pytest
+
+from kernel import clock
+from meetups import invitations, partings
+from tests import builders
+from tests.browser.conftest import launch
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+SOON_S = 10  # two are promised; a machine that is busy with other things takes its time, and the figure is kept
+
+@pytest.fixture
+def lifecycle(phone_of, cast):
+    """bo's phone on a page, and what freezes and wakes it."""
+
+    def show(path):
+        phone = phone_of(cast[1])
+        phone.page.goto(path)
+        phone.is_live()
+        devtools = phone.context.new_cdp_session(phone.page)
+
+        def become(state):
+            devtools.send("Page.setWebLifecycleState", {"state": state})
+
+        return phone, become
+
+    return show
+
+
+@pytest.fixture
+def note(artefacts):
+    """Keep a figure."""
+
+    def keep(name, seconds):
+        with (artefacts / "waking.txt").open("a") as file:
+            file.write(f"{name}: {seconds:.2f} s\n")
+
+    return keep
+
+
+def test_an_invitation_that_came_in_the_sleep_rings_on_waking(lifecycle, cast, note):
+    phone, become = lifecycle("/now/")
+    become("frozen")
+    rung = builders.invitation(*cast, now=clock.now())
+    became_at = time.monotonic()
+    become("active")
+    phone.page.wait_for_url(f"**/invitations/{rung.pk}/", timeout=SOON_S * 1000, wait_until="commit")
+    note("a ring that came in the sleep, from waking to its page", time.monotonic() - became_at)
+    phone.page.get_by_role("button", name="Accept").wait_for()
+
+
+def test_a_ring_that_ended_in_the_sleep_is_over_on_waking(lifecycle, cast, note):
+    anna, _bo = cast
+    rung = builders.invitation(*cast, now=clock.now())
+    phone, become = lifecycle(f"/invitations/{rung.pk}/")
+    become("frozen")
+    invitations.withdraw(invitation_id=rung.pk, by=anna, now=clock.now())
+    became_at = time.monotonic()
+    become("active")
+    heading = phone.page.get_by_role("heading", name="The invitation was withdrawn.")
+    heading.wait_for(timeout=SOON_S * 1000)
+    note("a ring that ended in the sleep, from waking to its words", time.monotonic() - became_at)
+    phone.is_live()
+
+
+def test_a_page_that_froze_says_so_until_it_hears_again(lifecycle):
+    phone, become = lifecycle("/now/")
+    phone.page.evaluate(
+        "document.body.addEventListener('kairos:connection', ({detail}) => (window.words ??= []).push(detail.state))"
+    )
+    become("frozen")
+    become("active")
+    phone.page.wait_for_function("() => window.words?.at(-1) === 'live'")
+    assert phone.page.evaluate("words") == ["paused", "live"]
+
+
+def test_a_socket_that_died_in_the_sleep_and_does_not_say_so_is_left(phone_of, cast, note):
+    phone = phone_of(cast[1])
+    lines = []
+
+    def carry(line):
+        server = line.connect_to_server()
+        lines.append(server)
+        deaf = len(lines) == 1
+        line.on_message(lambda said: None if deaf and phone.is_deaf else server.send(said))
+        server.on_message(lambda said: None if deaf and phone.is_deaf else line.send(said))
+
+    phone.is_deaf = False
+    phone.page.route_web_socket("**/ws/events", carry)
+    phone.page.goto("/now/")
+    phone.is_live()
+    phone.is_deaf = True
+    rung = builders.invitation(*cast, now=clock.now())
+    woke_at = time.monotonic()
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.page.wait_for_url(f"**/invitations/{rung.pk}/", timeout=SOON_S * 1000, wait_until="commit")
+    note("past a socket that is dead and does not say so", time.monotonic() - woke_at)
+
+
+@pytest.fixture
+def browser_that_keeps_pages(browser):
+    """As people have it; drivers of browsers switch it off."""
+    chromium = launch(
+        browser.browser_type, "--enable-features=BackForwardCache",
+        ignore_default_args=["--disable-back-forward-cache"],
+    )  # fmt: skip
+    yield chromium
+    chromium.close()
+
+
+def test_a_page_that_the_browser_kept_comes_back_true(phone_of, cast, browser_that_keeps_pages, note):
+    anna, bo = cast
+    phone = phone_of(bo, browser=browser_that_keeps_pages)
+    phone.page.goto("/now/")
+    phone.is_live()
+    phone.page.evaluate(
+        "window.kept = 1; addEventListener('pageshow', (event) => (window.persisted = event.persisted))"
+    )
+    phone.page.goto("/met/")
+    phone.is_live()
+    partings.go_invisible(by=bo, now=clock.now())
+    back_at = time.monotonic()
+    phone.page.evaluate("setTimeout(() => history.back(), 0)")
+    phone.page.wait_for_function("() => window.persisted !== undefined")
+    assert phone.page.evaluate("[window.kept, window.persisted]") == [1, True]
+    phone.page.get_by_role("heading", name="How long are you free?").wait_for()
+    note("a page kept by the browser, from back to the truth", time.monotonic() - back_at)
