@@ -7,7 +7,7 @@ import htmx from 'htmx.org';
 import './elements/countdown.js';
 import { clock } from './elements/countdown.js';
 import { Live } from './live.js';
-import { goTo, sendForms, toast } from './send.js';
+import { AWAY, catchUp, goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
 const SIGNED_OUT_RETRY_MS = 60_000;
@@ -29,12 +29,14 @@ htmx.on('htmx:before:response', (event) => {
 });
 
 htmx.on('htmx:error', (event) => {
-  if (event.detail.ctx?.sourceEvent?.type === 'submit') toast(navigator.onLine ? 'unanswered' : 'offline');
+  if (event.detail.ctx?.sourceEvent?.type !== 'submit') catchUp();
+  else toast(navigator.onLine ? 'unanswered' : 'offline');
 });
 
 htmx.on('htmx:response:error', (event) => {
   const { response, sourceEvent } = event.detail.ctx;
   if (sourceEvent?.type === 'submit' && (response?.status ?? 0) >= 500) toast('broken');
+  else if (AWAY.includes(response?.status ?? 0)) catchUp();
 });
 
 // Another screen in the same place: whoever reads or types goes on from its beginning.

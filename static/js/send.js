@@ -8,7 +8,7 @@ import { waitMs } from './lib/stream.js';
 
 const ANSWER_WITHIN_MS = 10_000;
 const GIVE_UP_AFTER_MS = 30_000;
-const AWAY = [502, 503, 504]; // said by a proxy that finds nobody
+export const AWAY = [502, 503, 504]; // said by a proxy that finds nobody
 
 /** What nobody has answered yet: a second tap says the same. @type {WeakMap<object, {said: string, key: string}>} */
 const unanswered = new WeakMap();
@@ -98,6 +98,17 @@ export async function goTo(path) {
     if (answer?.ok && going === path) return location.assign(path);
     await pause(attempt);
   }
+}
+
+let isCatchingUp = false;
+
+/** What could not be fetched is fetched once somebody answers: the socket does not say it again. */
+export async function catchUp() {
+  if (isCatchingUp) return;
+  isCatchingUp = true;
+  for (let attempt = 0; !(await ask('/health/'))?.ok; attempt++) await pause(attempt);
+  isCatchingUp = false;
+  document.body.dispatchEvent(new CustomEvent('resync'));
 }
 
 /** @param {URL} there */

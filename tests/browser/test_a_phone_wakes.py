@@ -1,5 +1,7 @@
 """A page that slept, was kept for "back", or hears by asking only: it shows what is true, and soon."""
 
+import os
+import signal
 import time
 
 import pytest
@@ -11,7 +13,12 @@ from tests.browser.conftest import launch
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SOON_S = 10  # two are promised; a machine that is busy with other things takes its time, and the figure is kept
+DEAF_MS = 1_500  # in which a page that listens would have heard
+ASLEEP_S = 7
+SOON_S = (
+    10  # two are promised; a machine that is busy with other things takes its time, and the figure is kept
+)
+
 
 @pytest.fixture
 def lifecycle(phone_of, cast):
@@ -21,10 +28,10 @@ def lifecycle(phone_of, cast):
         phone = phone_of(cast[1])
         phone.page.goto(path)
         phone.is_live()
-        devtools = phone.context.new_cdp_session(phone.page)
 
-        def become(state):
-            devtools.send("Page.setWebLifecycleState", {"state": state})
+        def become(event):
+            # A driven browser freezes no page that it drives: the page is told, and does what it then does.
+            phone.page.evaluate(f"document.dispatchEvent(new Event('{event}'))")
 
         return phone, become
 
@@ -44,10 +51,12 @@ def note(artefacts):
 
 def test_an_invitation_that_came_in_the_sleep_rings_on_waking(lifecycle, cast, note):
     phone, become = lifecycle("/now/")
-    become("frozen")
+    become("freeze")
     rung = builders.invitation(*cast, now=clock.now())
+    phone.page.wait_for_timeout(DEAF_MS)
+    phone.arrives_at("/now/")
     became_at = time.monotonic()
-    become("active")
+    become("resume")
     phone.page.wait_for_url(f"**/invitations/{rung.pk}/", timeout=SOON_S * 1000, wait_until="commit")
     note("a ring that came in the sleep, from waking to its page", time.monotonic() - became_at)
     phone.page.get_by_role("button", name="Accept").wait_for()
@@ -57,10 +66,10 @@ def test_a_ring_that_ended_in_the_sleep_is_over_on_waking(lifecycle, cast, note)
     anna, _bo = cast
     rung = builders.invitation(*cast, now=clock.now())
     phone, become = lifecycle(f"/invitations/{rung.pk}/")
-    become("frozen")
+    become("freeze")
     invitations.withdraw(invitation_id=rung.pk, by=anna, now=clock.now())
     became_at = time.monotonic()
-    become("active")
+    become("resume")
     heading = phone.page.get_by_role("heading", name="The invitation was withdrawn.")
     heading.wait_for(timeout=SOON_S * 1000)
     note("a ring that ended in the sleep, from waking to its words", time.monotonic() - became_at)
@@ -72,8 +81,8 @@ def test_a_page_that_froze_says_so_until_it_hears_again(lifecycle):
     phone.page.evaluate(
         "document.body.addEventListener('kairos:connection', ({detail}) => (window.words ??= []).push(detail.state))"
     )
-    become("frozen")
-    become("active")
+    become("freeze")
+    become("resume")
     phone.page.wait_for_function("() => window.words?.at(-1) === 'live'")
     assert phone.page.evaluate("words") == ["paused", "live"]
 
@@ -99,6 +108,33 @@ def test_a_socket_that_died_in_the_sleep_and_does_not_say_so_is_left(phone_of, c
     phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     phone.page.wait_for_url(f"**/invitations/{rung.pk}/", timeout=SOON_S * 1000, wait_until="commit")
     note("past a socket that is dead and does not say so", time.monotonic() - woke_at)
+
+
+def test_a_phone_that_stood_still_while_its_line_died_wakes_to_the_truth(
+    phone_of, cast, house, browser, note
+):
+    anna, bo = cast
+    chromium = launch(browser.browser_type)
+    devtools = chromium.new_browser_cdp_session()
+    phone = phone_of(bo, browser=chromium)
+    rung = builders.invitation(anna, bo, now=clock.now())
+    phone.page.goto(f"/invitations/{rung.pk}/")
+    phone.is_live()
+    found = [one["id"] for one in devtools.send("SystemInfo.getProcessInfo")["processInfo"]]
+    for process in found:
+        os.kill(process, signal.SIGSTOP)
+    slept_at = time.monotonic()
+    with house.without_sockets():
+        invitations.withdraw(invitation_id=rung.pk, by=anna, now=clock.now())
+    time.sleep(max(0, slept_at + ASLEEP_S - time.monotonic()))
+    woke_at = time.monotonic()
+    for process in reversed(found):
+        os.kill(process, signal.SIGCONT)
+    phone.page.get_by_role("heading", name="The invitation was withdrawn.").wait_for(timeout=SOON_S * 1000)
+    note("a phone that stood still and whose line died, from waking to the truth", time.monotonic() - woke_at)
+    phone.is_live()
+    phone.forgives("WebSocket connection")
+    chromium.close()
 
 
 @pytest.fixture

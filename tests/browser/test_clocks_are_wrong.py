@@ -69,4 +69,6 @@ def test_what_is_left_is_said_aloud_at_the_start_and_at_the_marks(ringing):
         "(ms) => document.querySelector('kairos-countdown').setAttribute('until', new Date(ms).toISOString())",
         int((clock.now().timestamp() + 32) * 1000),
     )
-    phone.page.wait_for_function("() => document.querySelector('[data-voice]').textContent === '30 seconds left'")
+    phone.page.wait_for_function(
+        "() => document.querySelector('[data-voice]').textContent === '30 seconds left'"
+    )

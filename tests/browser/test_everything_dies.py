@@ -53,6 +53,7 @@ def about_to_ask(phone_of, cast):
     for one in (annas, bos):
         one.forgives("Failed to load resource")
         one.forgives("WebSocket connection")
+        one.forgives("Failed to fetch")
 
 
 def rings_once(annas, bos, artefacts, name):

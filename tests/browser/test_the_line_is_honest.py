@@ -6,6 +6,7 @@ import time
 import pytest
 
 from kernel import clock
+from meetups import invitations
 from meetups.models import Invitation
 from tests import builders
 
@@ -136,7 +137,9 @@ def test_what_is_typed_stays_when_nobody_answers_and_two_taps_count_once(shown):
         sent.append(route.request.headers["idempotency-key"])
         route.abort()
 
-    phone.page.route("**/me/profile/", lambda route: nobody(route) if route.request.method == "POST" else route.continue_())
+    phone.page.route(
+        "**/me/profile/", lambda route: nobody(route) if route.request.method == "POST" else route.continue_()
+    )
     phone.write("Role", "Shipwright")
     save = phone.page.get_by_role("button", name=re.compile("Save"))
     save.dblclick()
@@ -149,3 +152,16 @@ def test_what_is_typed_stays_when_nobody_answers_and_two_taps_count_once(shown):
     phone.page.wait_for_url("**/me/")
     phone.sees("Shipwright")
     phone.forgives("ERR_FAILED")
+
+
+def test_what_could_not_be_fetched_is_fetched_once_somebody_answers(shown, cast):
+    anna, bo = cast
+    rung = builders.invitation(anna, bo, now=clock.now())
+    phone, _proxy = shown(f"/invitations/{rung.pk}/")
+    phone.page.route("**/*", lambda route: route.abort())
+    with phone.page.expect_request(f"**/invitations/{rung.pk}/"):
+        invitations.withdraw(invitation_id=rung.pk, by=anna, now=clock.now())
+    phone.page.unroute("**/*")
+    phone.page.get_by_role("heading", name="The invitation was withdrawn.").wait_for()
+    phone.forgives("ERR_FAILED")
+    phone.forgives("Failed to fetch")
