@@ -4,14 +4,13 @@
  */
 
 import htmx from 'htmx.org';
-import './elements/countdown.js';
-import { clock } from './elements/countdown.js';
+import { clock } from './elements/clock.js';
 import { Live } from './live.js';
 import { AWAY, catchUp, goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
 const SIGNED_OUT_RETRY_MS = 60_000;
-const TIME = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+/** @type {Intl.DateTimeFormatOptions} */ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
 htmx.on('htmx:config:request', (event) => {
   const { request, sourceEvent } = event.detail.ctx;
@@ -82,19 +81,18 @@ for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
   });
 }
 for (const name of ['plan-due', 'pulse-gathers', 'enough-people-free']) when(name, () => toast(name));
+when('availability-started', () => page.heartbeat || location.pathname !== '/now/' || location.reload());
+when('availability-ended', () => import('./elements/dial.js')); // Now follows in place
 when('account-frozen', () => location.reload());
-// A page that the browser has kept shows what it showed when it was left. Another screen has taken its place, or the same one goes on.
+// A page that the browser kept shows what it showed: it goes on, or another screen has taken its place.
 when('restored', async () => {
-  const answer = await fetch(location.href).catch(() => null);
-  if (!answer) return;
+  const answer = await fetch(location.href);
   const { title } = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (answer.redirected) location.replace(answer.url);
-  else if (title === document.title) document.body.dispatchEvent(new CustomEvent('resync'));
-  else location.reload();
+  if (title === document.title) document.body.dispatchEvent(new CustomEvent('resync'));
+  else location.replace(answer.url);
 });
 when('signed-out', () => {
-  const last = Number(sessionStorage.getItem('signed-out-at'));
-  if (Date.now() - last < SIGNED_OUT_RETRY_MS) return;
+  if (Date.now() - Number(sessionStorage.getItem('signed-out-at')) < SIGNED_OUT_RETRY_MS) return;
   sessionStorage.setItem('signed-out-at', String(Date.now()));
   location.reload();
 });
@@ -117,7 +115,7 @@ customElements.define('kairos-status', Status);
 when('kairos:connection', ({ state = '', heardAt = '' }) => {
   Status.said = { state, heardAt };
   document.documentElement.dataset.connection = state;
-  document.querySelectorAll('kairos-status').forEach((one) => /** @type {Status} */ (one).connectedCallback());
+  for (const one of document.querySelectorAll('kairos-status')) if (one instanceof Status) one.connectedCallback();
 });
 
 if (page.liveUrl) {

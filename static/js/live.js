@@ -63,7 +63,7 @@ export class Live {
     socket.addEventListener('close', ({ code }) => ifMine(() => this.#lost(code)));
   }
 
-  /** Without waiting for its last word: a socket may be dead and not say so. */
+  /** Without waiting for its last word: it may be dead. */
   #drop() {
     clearTimeout(this.#retry);
     this.#socket?.close();
@@ -106,7 +106,7 @@ export class Live {
     this.#retry = setTimeout(() => this.#connect(), waitMs(this.#attempt++, Math.random()));
   }
 
-  /** Once a second: has the phone slept, does the socket live, is it time to ask without one, what is to be said? */
+  /** Has the phone slept, does the socket live, is it time to ask without one, what is to be said? */
   #look() {
     const now = performance.now();
     const ranOnMs = Date.now() - this.#lookedAt - LOOK_EVERY_MS;
@@ -157,21 +157,17 @@ export class Live {
   }
 
   /** A page that is not looked at says that its person is still there; the list says so otherwise. */
-  async #beat() {
+  #beat() {
     const url = this.config.heartbeatUrl();
     if (!url || (!document.hidden && document.getElementById('candidates'))) return;
-    try {
-      await fetch(url, { method: 'POST', headers: { 'X-CSRFToken': this.config.csrf }, keepalive: true });
-    } catch {
-      // The next one comes in half a minute.
-    }
+    fetch(url, { method: 'POST', headers: { 'X-CSRFToken': this.config.csrf }, keepalive: true }).catch(() => {});
   }
 
   #seen() {
     if (!document.hidden) this.#wake(Date.now() - this.#lookedAt > SLEPT_HIDDEN_MS ? 'resync' : 'visible');
   }
 
-  /** The word for it is the first thing seen on waking. An open socket would keep the page from being kept for "back". */
+  /** A browser does not keep a page with an open socket for "back". */
   #sleep() {
     this.#isAsleep = true;
     this.#drop();

@@ -1,6 +1,6 @@
 /**
- * Forms are sent from here: a browser would put an error page where nobody answers, in place of the page and of what was
- * typed. Said again with the same key, they count once.
+ * Forms are sent from here: where nobody answers, a browser would put an error page in place of what was typed. Said again
+ * with the same key, they count once.
  */
 
 import htmx from 'htmx.org';
@@ -87,8 +87,7 @@ async function insist(address, how) {
 let going = '';
 
 /**
- * Goes to a page unless it is shown already. The socket may say so while nobody answers for pages: then this one stays
- * until somebody does, since a browser's error page hears nothing.
+ * Unless it is shown already. While nobody answers for pages this one stays: a browser's error page hears nothing.
  * @param {string} path
  */
 export async function goTo(path) {
@@ -102,7 +101,7 @@ export async function goTo(path) {
 
 let isCatchingUp = false;
 
-/** What could not be fetched is fetched once somebody answers: the socket does not say it again. */
+/** What could not be fetched, once somebody answers: the socket does not say it again. */
 export async function catchUp() {
   if (isCatchingUp) return;
   isCatchingUp = true;

@@ -63,8 +63,15 @@ class Phone:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
     def is_live(self) -> None:
-        """Wait until the page says that it hears what happens (the running time next to it says the word too)."""
+        """Wait until the page says that it hears what happens. (The running time says the word too.)"""
         self.page.get_by_role("status").get_by_text("Live", exact=True).wait_for()
+
+    def keeps_words(self) -> None:
+        """Note from here on, in `words`, what the page says of its connection."""
+        self.page.evaluate(
+            "document.body.addEventListener('kairos:connection',"
+            " ({detail}) => (window.words ??= []).push(detail.state))"
+        )
 
     def arrives_at(self, path: str) -> None:
         """Wait until the address matches a pattern."""

@@ -78,9 +78,7 @@ def test_a_ring_that_ended_in_the_sleep_is_over_on_waking(lifecycle, cast, note)
 
 def test_a_page_that_froze_says_so_until_it_hears_again(lifecycle):
     phone, become = lifecycle("/now/")
-    phone.page.evaluate(
-        "document.body.addEventListener('kairos:connection', ({detail}) => (window.words ??= []).push(detail.state))"
-    )
+    phone.keeps_words()
     become("freeze")
     become("resume")
     phone.page.wait_for_function("() => window.words?.at(-1) === 'live'")
@@ -149,7 +147,7 @@ def browser_that_keeps_pages(browser):
 
 
 def test_a_page_that_the_browser_kept_comes_back_true(phone_of, cast, browser_that_keeps_pages, note):
-    anna, bo = cast
+    _anna, bo = cast
     phone = phone_of(bo, browser=browser_that_keeps_pages)
     phone.page.goto("/now/")
     phone.is_live()

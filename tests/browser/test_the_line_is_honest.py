@@ -1,4 +1,4 @@
-"""What the page says of its connection is true, it hears without a socket too, and no tap is lost in words."""
+"""What the page says of its connection is true, it hears without a socket too, and no tap is lost."""
 
 import re
 import time
@@ -73,9 +73,7 @@ def shown(phone_of, cast):
         proxy.is_open = is_open
         phone.page.goto(path)
         phone.is_live()
-        phone.page.evaluate(
-            "document.body.addEventListener('kairos:connection', ({detail}) => (window.words ??= []).push(detail.state))"
-        )
+        phone.keeps_words()
         return phone, proxy
 
     return show

@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from kernel import clock
+from matching.wording import zone_of
 from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,8 +110,8 @@ def test_a_quarter_of_an_hour_more_on_one_device_is_so_on_the_other(phone_of, ca
     mine.page.get_by_role("button", name=re.compile(r"\+15 min")).wait_for(state="detached")
     session = builders.session_of(cast[1])
     other.page.wait_for_function(
-        "(s) => Math.floor(Date.parse(document.querySelector('kairos-pill').getAttribute('until')) / 1000) === s",
-        arg=int(session.ends_at.timestamp()),
+        "(until) => document.querySelector('kairos-pill').getAttribute('until').startsWith(until)",
+        arg=timezone.localtime(session.ends_at, zone_of(session.cell)).isoformat()[:19],
     )
     other.sees("59:")
     assert other.page.evaluate("window.kept") is True

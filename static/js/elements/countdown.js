@@ -3,14 +3,8 @@
  * `<kairos-pill until>` prints the digits. Both send `kairos:elapsed` once at the end.
  */
 
-import { Clock, digits, passed } from '../lib/clock.js';
-
-const renderedAtMs = Number(document.body?.dataset.now) * 1000;
-const navigation = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0]);
-// Between the question and the answer; who reads its time off first, as the server does, lies in the middle.
-const arrivedAtMs = ((navigation?.requestStart ?? 0) + (navigation?.responseStart ?? 0)) / 2;
-/** The server's, by `performance.now()`; live.js puts it right after a sleep. */
-export const clock = new Clock(renderedAtMs || performance.timeOrigin + arrivedAtMs, arrivedAtMs);
+import { digits, passed } from '../lib/clock.js';
+import { clock } from './clock.js';
 
 const LEAP_S = 2; // a page that slept, or whose clock was put right
 

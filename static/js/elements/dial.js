@@ -3,7 +3,7 @@
  */
 
 import { minutesAt } from '../lib/clock.js';
-import { clock } from './countdown.js';
+import { clock } from './clock.js';
 
 const FULL_TURN_MIN = 90;
 

@@ -1,7 +1,4 @@
-/**
- * In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select, which does
- * all the work where there is no JavaScript. Texts, and what is in it: `templates/matching/_place.html`.
- */
+/** In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select. */
 
 class KairosPlace extends HTMLElement {
   /** @type {HTMLFormElement | null} */
@@ -11,7 +8,7 @@ class KairosPlace extends HTMLElement {
     this.button.addEventListener("click", this);
     this.select.addEventListener("change", this);
     this.form = this.closest("form");
-    // Before htmx, which hears the same event: the position is asked for on "Go live", and only then sent on.
+    // Before whatever sends it: the position is asked for on "Go live".
     this.form?.addEventListener("submit", this, {capture: true});
   }
 
@@ -51,7 +48,7 @@ class KairosPlace extends HTMLElement {
     if (await this.find()) this.form?.requestSubmit(event.submitter);
   }
 
-  /** @returns {Promise<boolean>} whether there is a cell now */
+  /** Whether there is a cell now. */
   async find() {
     this.button.disabled = true;
     this.say(this.dataset.asking);
