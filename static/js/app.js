@@ -10,7 +10,6 @@ import { AWAY, catchUp, goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
 const SIGNED_OUT_RETRY_MS = 60_000;
-/** @type {Intl.DateTimeFormatOptions} */ const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 
 htmx.on('htmx:config:request', (event) => {
   const { request, sourceEvent } = event.detail.ctx;
@@ -19,7 +18,7 @@ htmx.on('htmx:config:request', (event) => {
   if (sourceEvent?.type === 'every' && document.hidden) event.preventDefault();
 });
 
-// A fragment that was answered by a redirect is a page: go there instead of swapping it in.
+// A fragment that was answered by a redirect is a page.
 htmx.on('htmx:before:response', (event) => {
   const answer = event.detail.ctx.response?.raw;
   if (!answer?.redirected) return;
@@ -38,7 +37,7 @@ htmx.on('htmx:response:error', (event) => {
   else if (AWAY.includes(response?.status ?? 0)) catchUp();
 });
 
-// Another screen in the same place: whoever reads or types goes on from its beginning.
+// Another screen: whoever reads or types goes on from its beginning.
 htmx.on('htmx:after:swap', (event) => {
   if (event.detail.ctx.target === document.body) document.getElementById('main')?.focus();
 });
@@ -97,13 +96,14 @@ when('signed-out', () => {
   location.reload();
 });
 
-/** `<kairos-status>`: Live, Reconnecting, Offline showing 16:42, Paused. Drawn again, it says the last word. */
+/** `<kairos-status>`: Live, Offline showing 16:42. Drawn again, it says the last word. */
 class Status extends HTMLElement {
   static said = { state: '', heardAt: '' };
 
   connectedCallback() {
     const { state, heardAt } = Status.said;
-    const time = new Date(clock.now(Number(heardAt))).toLocaleTimeString(document.documentElement.lang, TIME);
+    const heard = new Date(clock.now(Number(heardAt)));
+    const time = heard.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
     const output = this.querySelector('output');
     if (!output || !state) return;
     output.dataset.state = state;

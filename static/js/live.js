@@ -1,6 +1,6 @@
 /**
  * The socket: hears what happened, in order, and tells the page by DOM events on the body, named by their wire names.
- * Started once by app.js. It sends nothing but "hello"; commands are forms.
+ * It sends nothing but "hello"; commands are forms.
  */
 
 import { pollMs, Stream, waitMs, wordFor } from './lib/stream.js';
