@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "notifications.middleware.HeadFirst",
+    "kernel.refusals.LeadOnMiddleware",
     "kernel.refusals.RefusalMiddleware",  # last: it sees what a view raises before anybody else
 ]
 

@@ -1,19 +1,22 @@
 """`Idempotency-Key`: a write that was confirmed once is confirmed again in the same words, not made again.
 
-`Door` wraps whatever changes something in `once`. The record is written in the transaction of the change itself, so one cannot
-exist without the other; a second call with the key waits for the first on the unique index.
+`Door` wraps whatever changes something in `once`, the gate of the pages what is posted in `once_by_form`. The record
+is written in the transaction of the change itself, so one cannot exist without the other; a second call with the
+key waits for the first on the unique index.
 """
 
 import base64
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from http import HTTPStatus
+from typing import Any, TypeAlias, cast
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseRedirectBase
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException
@@ -29,7 +32,9 @@ KEPT_FOR = timedelta(hours=24)
 _KEY = re.compile(r"[\x21-\x7e]{1,64}")
 _SALT = "kernel.idempotency"
 
+Asked: TypeAlias = Request | HttpRequest
 Handler: TypeAlias = Callable[..., HttpResponseBase]
+View: TypeAlias = Callable[..., HttpResponse]
 
 
 class KeyRefused(Refusal):
@@ -48,11 +53,9 @@ def once(request: Request, handler: Handler) -> Handler:
 
     Refuses: `idempotency-key-malformed`, `idempotency-key-reused`.
     """
-    key = request.headers.get("Idempotency-Key")
-    if key is None or not request.user.is_authenticated:
+    key = _key_of(request)
+    if key is None:
         return handler
-    if not _KEY.fullmatch(key):
-        raise KeyRefused("idempotency-key-malformed")
 
     def handled(*args: Any, **kwargs: Any) -> HttpResponseBase:
         return _remembered(request, key, lambda: handler(*args, **kwargs), now=clock.now())
@@ -60,13 +63,42 @@ def once(request: Request, handler: Handler) -> Handler:
     return handled
 
 
+def once_by_form(request: HttpRequest, view: View) -> View:
+    """Return `view` so that a form that is sent again with its key changes nothing more.
+
+    The second answer leads where the first led; after one that led nowhere the page reads itself anew.
+
+    Refuses: `idempotency-key-malformed`, `idempotency-key-reused`.
+    """
+    key = _key_of(request) if request.method == "POST" else None
+    if key is None:
+        return view
+
+    def seen(*args: Any, **kwargs: Any) -> HttpResponse:
+        answer = _remembered(request, key, lambda: view(*args, **kwargs), now=clock.now())
+        if answer.status_code == HTTPStatus.NO_CONTENT:
+            answer.headers["HX-Trigger"] = "resync"
+        return cast(HttpResponse, answer)
+
+    return seen
+
+
 def forget_due(*, now: datetime) -> int:
     """Forget the calls whose day is over and return how many."""
     return RememberedCall.objects.filter(at__lte=now - KEPT_FOR).delete()[0]
 
 
+def _key_of(request: Asked) -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None or not request.user.is_authenticated:
+        return None
+    if not _KEY.fullmatch(key):
+        raise KeyRefused("idempotency-key-malformed")
+    return key
+
+
 def _remembered(
-    request: Request, key: str, handle: Callable[[], HttpResponseBase], *, now: datetime
+    request: Asked, key: str, handle: Callable[[], HttpResponseBase], *, now: datetime
 ) -> HttpResponseBase:
     body_digest = _digest(key, _words_of(request))
     with transaction.atomic():
@@ -85,21 +117,28 @@ def _remembered(
     raise refusal
 
 
-def _words_of(request: Request) -> bytes:
+def _words_of(request: Asked) -> bytes:
     # The verb is one of the words: to delete is not what was confirmed when something was posted.
-    body: bytes = request._request.body  # noqa: SLF001 -- DRF has no other way to them
-    return f"{request.method}\n".encode() + body
+    plain = request._request if isinstance(request, Request) else request  # noqa: SLF001 -- DRF's only way
+    return f"{request.method}\n".encode() + plain.body
 
 
-def _claim(request: Request, key: str, body_digest: bytes, *, now: datetime) -> tuple[RememberedCall, bool]:
+def _claim(request: Asked, key: str, body_digest: bytes, *, now: datetime) -> tuple[RememberedCall, bool]:
     which = {"person": request.user, "path": request.path, "key_digest": _digest("key", key.encode())}
     RememberedCall.objects.filter(**which, at__lte=now - KEPT_FOR).delete()  # the sweep may be late
     return RememberedCall.objects.get_or_create(**which, defaults={"body_digest": body_digest, "at": now})
 
 
 def _remember(call: RememberedCall, key: str, response: HttpResponseBase) -> None:
-    body = JSONRenderer().render(response.data) if isinstance(response, Response) else b""
-    call.status = response.status_code
+    if isinstance(response, Response):
+        call.status, body = response.status_code, JSONRenderer().render(response.data)
+    elif isinstance(response, HttpResponseRedirectBase):
+        call.status, body = HTTPStatus.SEE_OTHER, response.url.encode()
+    elif response.status_code >= HTTPStatus.BAD_REQUEST:  # a page with what is wrong in it confirms nothing
+        call.delete()
+        return
+    else:
+        call.status, body = HTTPStatus.NO_CONTENT, b""
     call.sealed = _seal_of(key).encrypt(body)
     call.save(update_fields=["status", "sealed"])
 
@@ -108,6 +147,8 @@ def _again(call: RememberedCall, key: str, body_digest: bytes) -> HttpResponse:
     if bytes(call.body_digest) != body_digest:
         raise KeyRefused("idempotency-key-reused")
     body = _seal_of(key).decrypt(bytes(call.sealed))
+    if call.status == HTTPStatus.SEE_OTHER:
+        return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": body.decode()})
     response = HttpResponse(body, status=call.status, content_type="application/json")
     if not body:
         del response.headers["Content-Type"]

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from accounts.models import Profile, Restriction, User
+from kernel.idempotency import once_by_form
 from notifications.publish import ring
 
 P = ParamSpec("P")
@@ -42,7 +43,10 @@ class MemberRequest(HttpRequest):
 def member_required(
     view: Callable[Concatenate[MemberRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let the view be reached only by a member; others are led to what they still have to do."""
+    """Let the view be reached only by a member; others are led to what they still have to do.
+
+    A form that comes with an `Idempotency-Key` is taken once.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -53,7 +57,7 @@ def member_required(
             return redirect_to_login(_way_back(request), reverse("accounts:profile"))
         if gate.is_frozen:
             return redirect("accounts:frozen")
-        return view(cast("MemberRequest", request), *args, **kwargs)
+        return once_by_form(request, view)(cast("MemberRequest", request), *args, **kwargs)
 
     return guarded
 

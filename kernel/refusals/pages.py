@@ -64,6 +64,29 @@ class RefusalMiddleware:
         return None
 
 
+class LeadOnMiddleware:
+    """Tells a script that sent a form where to go, so that the browser goes there itself.
+
+    A redirect it would follow unseen: the page would be made twice, and its passing sentences said to nobody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Let pass; turn a redirect on the way back."""
+        response = self.get_response(request)
+        if (
+            isinstance(response, HttpResponse)
+            and response.has_header("Location")
+            and _is_sent_by_script(request)
+        ):
+            response.status_code = 204
+            response.headers["HX-Redirect"] = response.headers["Location"]
+            del response.headers["Location"]
+        return response
+
+
 class SeeOther(HttpResponseRedirect):
     """303: the change is made, now look there."""
 
@@ -120,6 +143,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _is_program(request: HttpRequest) -> bool:
     return request.path.startswith(API)
+
+
+def _is_sent_by_script(request: HttpRequest) -> bool:
+    return request.method == "POST" and "Idempotency-Key" in request.headers and not _is_program(request)
 
 
 def _is_htmx(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from kernel import clock
 from kernel.api import Door, StrictSerializer
 from notifications import inbox
 from notifications.api.asyncapi import document
@@ -42,6 +43,7 @@ class EventsSerializer(serializers.Serializer[Any]):
     head = serializers.IntegerField()
     reset = serializers.BooleanField(help_text="The number means nothing any more: read the present state.")
     events = EventSerializer(many=True)
+    now = serializers.DateTimeField(help_text="The time here, by which countdowns are to count.")
 
 
 class Events(Door):
@@ -57,7 +59,7 @@ class Events(Door):
             cast(UUID, request.user.pk), epoch=asked["epoch"], since=asked["after"]
         ).as_json()
         is_reset = answer.pop("type") == "reset"
-        return Response({"events": [], **answer, "reset": is_reset})
+        return Response({"events": [], **answer, "reset": is_reset, "now": clock.now()})
 
 
 class AsyncApi(Door):

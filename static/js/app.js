@@ -4,9 +4,9 @@
  */
 
 import htmx from 'htmx.org';
-import './elements/countdown.js';
-import { clock } from './elements/countdown.js';
+import { clock } from './elements/clock.js';
 import { Live } from './live.js';
+import { AWAY, catchUp, goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
 const SIGNED_OUT_RETRY_MS = 60_000;
@@ -18,7 +18,7 @@ htmx.on('htmx:config:request', (event) => {
   if (sourceEvent?.type === 'every' && document.hidden) event.preventDefault();
 });
 
-// A fragment that was answered by a redirect is a page: go there instead of swapping it in.
+// A fragment that was answered by a redirect is a page.
 htmx.on('htmx:before:response', (event) => {
   const answer = event.detail.ctx.response?.raw;
   if (!answer?.redirected) return;
@@ -27,26 +27,22 @@ htmx.on('htmx:before:response', (event) => {
 });
 
 htmx.on('htmx:error', (event) => {
-  if (event.detail.ctx?.sourceEvent?.type === 'submit') toast('offline');
+  if (event.detail.ctx?.sourceEvent?.type !== 'submit') catchUp();
+  else toast(navigator.onLine ? 'unanswered' : 'offline');
 });
 
 htmx.on('htmx:response:error', (event) => {
   const { response, sourceEvent } = event.detail.ctx;
   if (sourceEvent?.type === 'submit' && (response?.status ?? 0) >= 500) toast('broken');
+  else if (AWAY.includes(response?.status ?? 0)) catchUp();
 });
 
-// Another screen in the same place: whoever reads or types goes on from its beginning.
+// Another screen: whoever reads or types goes on from its beginning.
 htmx.on('htmx:after:swap', (event) => {
   if (event.detail.ctx.target === document.body) document.getElementById('main')?.focus();
 });
 
-// What is tapped without a network is refused in words, not queued.
-document.addEventListener('submit', (event) => {
-  if (navigator.onLine) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  toast('offline');
-}, true);
+sendForms(page.csrf ?? '');
 
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
@@ -60,39 +56,21 @@ document.addEventListener('keydown', (event) => {
   menu?.querySelector('summary')?.focus();
 });
 
-/** @param {string} name */
-function toast(name) {
-  const template = document.querySelector(`template[data-toast="${name}"]`);
-  const toasts = document.getElementById('toasts');
-  if (template instanceof HTMLTemplateElement) toasts?.replaceChildren(template.content.cloneNode(true));
-}
-
-/**
- * Goes to a page unless it is shown already.
- * @param {string} path
- */
-function goTo(path) {
-  if (location.pathname !== path) location.assign(path);
-}
-
-/**
- * @param {string} name
- * @param {(detail: Record<string, string>) => void} act
- */
+/** @param {string} name @param {(detail: Record<string, string>) => void} act */
 function when(name, act) {
   document.body.addEventListener(name, (event) => act(/** @type {CustomEvent} */ (event).detail));
 }
 
-when('invitation-received', ({ invitation, expires_at }) => {
-  const isOpen = clock.now(Date.now()) < Date.parse(expires_at ?? '');
+when('invitation-received', ({ invitation, expires_at }) => ring(`/invitations/${invitation}/`, expires_at));
+when('table-offered', ({ table, expires_at }) => ring(`/tables/${table}/`, expires_at));
+
+/** Unless something else has the person already. @param {string} path @param {string} [until] */
+function ring(path, until) {
+  const isOpen = clock.now(performance.now()) < Date.parse(until ?? '');
   const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
-  if (isOpen && !isBusy) goTo(`/invitations/${invitation}/`);
-});
-when('table-offered', ({ table, expires_at }) => {
-  const isOpen = clock.now(Date.now()) < Date.parse(expires_at ?? '');
-  const isBusy = document.querySelector('#invitation kairos-alarm, #meeting');
-  if (isOpen && !isBusy) goTo(`/tables/${table}/`);
-});
+  if (isOpen && !isBusy) goTo(path);
+}
+
 when('meeting-agreed', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 when('meeting-met', ({ meeting }) => goTo(`/meetings/${meeting}/`));
 for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
@@ -102,31 +80,43 @@ for (const end of ['meeting-cancelled', 'meeting-released', 'meeting-ended']) {
   });
 }
 for (const name of ['plan-due', 'pulse-gathers', 'enough-people-free']) when(name, () => toast(name));
+when('availability-started', () => page.heartbeat || location.pathname !== '/now/' || location.reload());
+when('availability-ended', () => import('./elements/dial.js')); // Now follows in place
 when('account-frozen', () => location.reload());
+// A page that the browser kept shows what it showed: it goes on, or another screen has taken its place.
+when('restored', async () => {
+  const answer = await fetch(location.href);
+  const { title } = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  if (title === document.title) document.body.dispatchEvent(new CustomEvent('resync'));
+  else location.replace(answer.url);
+});
 when('signed-out', () => {
-  const last = Number(sessionStorage.getItem('signed-out-at'));
-  if (Date.now() - last < SIGNED_OUT_RETRY_MS) return;
+  if (Date.now() - Number(sessionStorage.getItem('signed-out-at')) < SIGNED_OUT_RETRY_MS) return;
   sessionStorage.setItem('signed-out-at', String(Date.now()));
   location.reload();
 });
 
-/** `<kairos-status>`: Live, Reconnecting, Offline showing 16:42, Paused. */
+/** `<kairos-status>`: Live, Offline showing 16:42. Drawn again, it says the last word. */
 class Status extends HTMLElement {
+  static said = { state: '', heardAt: '' };
+
   connectedCallback() {
-    let heardAt = new Date();
-    when('kairos:connection', ({ state }) => {
-      if (state === 'live') heardAt = new Date();
-      const output = this.querySelector('output');
-      const time = heardAt.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-      const words = (output?.dataset[state ?? ''] ?? '').replace('{time}', time);
-      if (!output || output.textContent === words) return;
-      output.dataset.state = state;
-      output.textContent = words;
-    });
+    const { state, heardAt } = Status.said;
+    const heard = new Date(clock.now(Number(heardAt)));
+    const time = heard.toLocaleTimeString(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    const output = this.querySelector('output');
+    if (!output || !state) return;
+    output.dataset.state = state;
+    output.textContent = (output.dataset[state] ?? '').replace('{time}', time);
   }
 }
 
 customElements.define('kairos-status', Status);
+when('kairos:connection', ({ state = '', heardAt = '' }) => {
+  Status.said = { state, heardAt };
+  document.documentElement.dataset.connection = state;
+  for (const one of document.querySelectorAll('kairos-status')) if (one instanceof Status) one.connectedCallback();
+});
 
 if (page.liveUrl) {
   new Live({
@@ -136,5 +126,6 @@ if (page.liveUrl) {
     csrf: page.csrf ?? '',
     epoch: page.epoch || null,
     seq: Number(page.seq ?? 0),
+    clock,
   }).start();
 }

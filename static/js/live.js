@@ -1,76 +1,86 @@
 /**
  * The socket: hears what happened, in order, and tells the page by DOM events on the body, named by their wire names.
- * Started once by app.js. It sends nothing but "hello" and "seen"; commands are forms.
+ * It sends nothing but "hello" and "seen"; commands are forms.
  */
 
-import { Stream, waitMs } from './lib/stream.js';
+import { pollMs, Stream, waitMs, wordFor } from './lib/stream.js';
 
-const RECONNECTING_AFTER_MS = 2_000; // a blink of the network is not worth a word
-const POLLING_AFTER_MS = 10_000;
-const POLL_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 1_000;
 const HEARTBEAT_EVERY_MS = 30_000;
-const SILENT_AFTER_MS = 65_000; // three of the sweeps in which the server says where it stands
+const POLLING_AFTER_MS = 10_000;
+const POLLING_FIRST_AFTER_MS = 1_000; // where no socket has opened yet: a proxy may let none through
+const SILENT_AFTER_MS = 25_000; // the server says every 20 s where it stands
+const ANSWER_WITHIN_MS = 10_000;
+const AWAKE_WITHIN_MS = 2_000;
+const SLEPT_MS = 5_000; // the wall clock ran on between two looks
+const SLEPT_HIDDEN_MS = 90_000; // hidden pages may look once a minute
 const SIGNED_OUT = 4401;
-
-/** @typedef {'live' | 'reconnecting' | 'offline' | 'paused'} Connection */
 
 export class Live {
   /** @type {WebSocket | null} */ #socket = null;
-  /** @type {Connection | null} */ #state = null;
+  /** @type {Word | null} */ #word = null;
+  /** @type {Line['poll']} */ #poll = null;
+  /** null: a socket is open, and answers. @type {number | null} */ #downAt = performance.now();
+  #heardAt = performance.now();
+  #answerBy = 0; // 0: nothing was asked
+  #pollAt = 0;
+  #failed = 0;
   #attempt = 0;
-  #downSince = 0;
-  #heardAt = 0;
-  #timer = 0;
-  #polling = 0;
+  #retry = 0;
+  #lookedAt = Date.now();
+  #hasOpened = false;
+  #isAsleep = false;
+  #isOver = false;
 
-  /** @param {{url: string, pollUrl: string, heartbeatUrl: () => string, csrf: string, epoch: string | null, seq: number}} config */
+  /** @param {LiveConfig} config */
   constructor(config) {
     this.config = config;
     this.stream = new Stream(config.epoch, config.seq);
   }
 
   start() {
-    addEventListener('online', () => this.#anew());
-    addEventListener('offline', () => this.#say('offline'));
-    addEventListener('pagehide', () => this.#pause());
-    addEventListener('pageshow', (event) => event.persisted && this.#resume());
-    document.addEventListener('freeze', () => this.#pause());
-    document.addEventListener('resume', () => this.#resume());
+    addEventListener('online', () => this.#wake());
+    addEventListener('offline', () => (this.#downAt ??= performance.now()));
+    addEventListener('pagehide', () => this.#sleep());
+    addEventListener('pageshow', (event) => event.persisted && this.#wake('restored'));
+    document.addEventListener('freeze', () => this.#sleep());
+    document.addEventListener('resume', () => this.#wake('resync'));
     document.addEventListener('visibilitychange', () => this.#seen());
     setInterval(() => this.#beat(), HEARTBEAT_EVERY_MS);
-    setInterval(() => this.#listen(), HEARTBEAT_EVERY_MS);
-    this.#connect();
-  }
-
-  /** An open socket that says nothing any more is a dead one. */
-  #listen() {
-    if (this.#socket?.readyState === WebSocket.OPEN && Date.now() - this.#heardAt > SILENT_AFTER_MS) this.#anew();
-  }
-
-  /** Lets go of a socket that may be dead without saying so: the network under it has changed. */
-  #anew() {
-    const old = this.#socket;
-    this.#socket = null;
-    old?.close();
+    setInterval(() => this.#look(), LOOK_EVERY_MS);
     this.#connect();
   }
 
   #connect() {
-    clearTimeout(this.#timer);
-    if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) return;
-    this.#downSince ||= Date.now();
+    this.#drop();
     const socket = new WebSocket(this.config.url);
     this.#socket = socket;
-    socket.addEventListener('open', () => socket.send(JSON.stringify(this.stream.hello())));
-    socket.addEventListener('message', (message) => this.#hear(JSON.parse(message.data)));
-    socket.addEventListener('close', (close) => socket === this.#socket && this.#lost(close.code));
+    this.#answerBy = performance.now() + ANSWER_WITHIN_MS;
+    /** @param {() => void} act */
+    const ifMine = (act) => socket === this.#socket && act();
+    socket.addEventListener('open', () => ifMine(() => this.#hello()));
+    socket.addEventListener('message', ({ data }) => ifMine(() => this.#hear(JSON.parse(data))));
+    socket.addEventListener('close', ({ code }) => ifMine(() => this.#lost(code)));
   }
 
-  /** @param {import('./lib/stream.js').Frame} frame */
+  /** Without waiting for its last word: it may be dead. */
+  #drop() {
+    clearTimeout(this.#retry);
+    this.#socket?.close();
+    this.#socket = null;
+    this.#answerBy = 0;
+  }
+
+  #hello() {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(this.stream.hello()));
+  }
+
+  /** @param {Frame} frame */
   #hear(frame) {
-    this.#heardAt = Date.now();
+    this.#heardAt = performance.now();
+    this.#answerBy = 0;
     if (frame.type === 'sync' || frame.type === 'reset') this.#up();
-    this.#apply(this.stream.receive(frame));
+    this.#apply(frame);
     if (frame.type !== 'heads') this.#acknowledge();
   }
 
@@ -80,110 +90,137 @@ export class Live {
     this.#socket.send(JSON.stringify({ type: 'seen', seq: this.stream.seq }));
   }
 
-  /** @param {import('./lib/stream.js').Verdict} verdict */
-  #apply({ apply, ask, resync }) {
-    if (ask && this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(this.stream.hello()));
+  /** @param {Frame} frame */
+  #apply(frame) {
+    const { apply, ask, resync } = this.stream.receive(frame);
+    if (ask) this.#hello();
     for (const event of apply) tell(event.name, event);
-    if (resync) tell('resync', {});
+    if (resync) tell('resync');
   }
 
   #up() {
-    this.#attempt = 0;
-    this.#downSince = 0;
-    clearInterval(this.#polling);
-    this.#polling = 0;
-    this.#say('live');
+    this.#hasOpened = true;
+    this.#attempt = this.#failed = 0;
+    this.#downAt = this.#poll = null;
+    this.#say();
   }
 
-  /** @param {number} code */
+  /** @param {number} [code] */
   #lost(code) {
-    if (this.#state === 'paused') return;
     if (code === SIGNED_OUT) return this.#signedOut();
-    this.#downSince ||= Date.now();
-    this.#timer = setTimeout(() => this.#connect(), waitMs(this.#attempt++, Math.random()));
-    setTimeout(() => this.#worry(), RECONNECTING_AFTER_MS);
-    setTimeout(() => this.#worry(), POLLING_AFTER_MS);
+    this.#drop();
+    this.#downAt ??= performance.now();
+    this.#retry = setTimeout(() => this.#connect(), waitMs(this.#attempt++, Math.random()));
   }
 
-  #worry() {
-    if (!this.#downSince || this.#state === 'paused') return;
-    const downMs = Date.now() - this.#downSince;
-    if (downMs >= RECONNECTING_AFTER_MS && this.#state !== 'offline') {
-      this.#say(navigator.onLine ? 'reconnecting' : 'offline');
+  /** Has the phone slept, does the socket live, is it time to ask without one, what is to be said? */
+  #look() {
+    const now = performance.now();
+    const ranOnMs = Date.now() - this.#lookedAt - LOOK_EVERY_MS;
+    this.#lookedAt = Date.now();
+    if (this.#isAsleep || this.#isOver) return;
+    if (!document.hidden && Math.abs(ranOnMs) > SLEPT_MS) return this.#wake('resync');
+    if (this.#answerBy && now > this.#answerBy) this.#lost();
+    else if (!this.#answerBy && now - this.#heardAt > SILENT_AFTER_MS) this.#ask(ANSWER_WITHIN_MS);
+    if (this.#downAt !== null && now > this.#pollAt) {
+      const patienceMs = this.#hasOpened ? POLLING_AFTER_MS : POLLING_FIRST_AFTER_MS;
+      if (this.#poll || now - this.#downAt > patienceMs) this.#askByHttp();
     }
-    if (downMs >= POLLING_AFTER_MS && !this.#polling) {
-      this.#poll();
-      this.#polling = setInterval(() => this.#poll(), POLL_EVERY_MS);
-    }
+    this.#say();
   }
 
-  async #poll() {
+  /** @param {number} withinMs in which whoever is still there says what is missing */
+  #ask(withinMs) {
+    if (this.#socket) this.#answerBy = performance.now() + withinMs;
+    this.#hello();
+  }
+
+  async #askByHttp() {
+    const askedAt = performance.now();
+    this.#pollAt = askedAt + ANSWER_WITHIN_MS; // not two at once
     try {
-      const answer = await fetch(`${this.config.pollUrl}?after=${this.stream.seq}`, { headers: { Accept: 'application/json' } });
+      const { seq: after, epoch } = this.stream;
+      const answer = await fetch(`${this.config.pollUrl}?after=${after}${epoch ? `&epoch=${epoch}` : ''}`, {
+        headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
       if (answer.status === 401 || answer.status === 403) return this.#signedOut();
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { epoch, head, events } = await answer.json();
-      if (!this.#downSince) return;
-      this.#say('reconnecting');
-      this.#apply(this.stream.receive({ type: 'sync', epoch, head, events }));
+      if (!answer.ok) throw answer;
+      const { now, reset, ...rest } = await answer.json();
+      this.config.clock.correct(Date.parse(now), (askedAt + performance.now()) / 2);
+      this.#polled('answered');
+      this.#apply({ type: reset ? 'reset' : 'sync', ...rest });
     } catch {
-      if (this.#downSince) this.#say('offline');
+      this.#polled('failed');
     }
+  }
+
+  /** @param {'answered' | 'failed'} how */
+  #polled(how) {
+    this.#failed = how === 'failed' ? this.#failed + 1 : 0;
+    this.#pollAt = performance.now() + pollMs(this.#failed, Math.random());
+    if (how === 'answered') this.#heardAt = performance.now();
+    if (this.#downAt !== null) this.#poll = how;
+    this.#say();
   }
 
   /** A page that is not looked at says that its person is still there; the list says so otherwise. */
-  async #beat() {
+  #beat() {
     const url = this.config.heartbeatUrl();
     if (!url || (!document.hidden && document.getElementById('candidates'))) return;
-    try {
-      await fetch(url, { method: 'POST', headers: { 'X-CSRFToken': this.config.csrf }, keepalive: true });
-    } catch {
-      // The next one comes in half a minute.
-    }
+    fetch(url, { method: 'POST', headers: { 'X-CSRFToken': this.config.csrf }, keepalive: true }).catch(() => {});
   }
 
   #seen() {
     if (document.hidden) return;
-    if (!this.#socket || this.#socket.readyState > WebSocket.OPEN) this.#connect();
     this.#acknowledge();
-    tell('visible', {});
+    this.#wake(Date.now() - this.#lookedAt > SLEPT_HIDDEN_MS ? 'resync' : 'visible');
   }
 
-  #pause() {
-    this.#say('paused');
-    clearTimeout(this.#timer);
-    clearInterval(this.#polling);
-    this.#polling = 0;
-    this.#socket?.close();
-    this.#socket = null;
+  /** A browser does not keep a page with an open socket for "back". */
+  #sleep() {
+    this.#isAsleep = true;
+    this.#drop();
+    this.#say();
   }
 
-  #resume() {
-    this.#attempt = 0;
-    this.#say('reconnecting');
-    this.#connect();
-    tell('resync', {});
+  /**
+   * What was missed is asked for at once, and beside the socket too, which may be dead.
+   * @param {string} [told]
+   */
+  #wake(told) {
+    if (this.#isOver) return;
+    this.#isAsleep = false;
+    this.#lookedAt = Date.now();
+    this.#attempt = this.#failed = 0;
+    this.#askByHttp();
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#ask(AWAKE_WITHIN_MS);
+    else {
+      this.#downAt = performance.now();
+      this.#connect();
+    }
+    if (told) tell(told);
   }
 
   #signedOut() {
-    clearTimeout(this.#timer);
-    clearInterval(this.#polling);
-    this.#say('offline');
-    tell('signed-out', {});
+    this.#isOver = true;
+    this.#downAt = -Infinity;
+    this.#poll = 'failed';
+    this.#drop();
+    this.#say();
+    tell('signed-out');
   }
 
-  /** @param {Connection} state */
-  #say(state) {
-    if (state === this.#state && state !== 'live') return;
-    this.#state = state;
-    tell('kairos:connection', { state });
+  #say() {
+    const isOpen = this.#downAt === null;
+    const downMs = performance.now() - (this.#downAt ?? Infinity);
+    const word = wordFor({ isAsleep: this.#isAsleep, isOnline: navigator.onLine, isOpen, downMs, poll: this.#poll });
+    if (!word || word === this.#word) return;
+    this.#word = word;
+    tell('kairos:connection', { state: word, heardAt: this.#heardAt });
   }
 }
 
-/**
- * @param {string} name
- * @param {object} detail
- */
-function tell(name, detail) {
+/** @param {string} name @param {object} [detail] */
+function tell(name, detail = {}) {
   document.body.dispatchEvent(new CustomEvent(name, { detail }));
 }

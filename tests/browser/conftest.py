@@ -46,9 +46,9 @@ def house(django_db_setup, django_db_blocker, tmp_path_factory):
     running.stop()
 
 
-def launch(chromium, *more):
+def launch(chromium, *more, **how):
     path = os.environ.get("KAIROS_CHROMIUM") or shutil.which("chromium")
-    return chromium.launch(executable_path=path, args=[*CHROMIUM_ARGUMENTS, *more])
+    return chromium.launch(executable_path=path, args=[*CHROMIUM_ARGUMENTS, *more], **how)
 
 
 @pytest.fixture(scope="module")

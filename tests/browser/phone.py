@@ -62,6 +62,17 @@ class Phone:
         """Wait until the text can be seen."""
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def is_live(self) -> None:
+        """Wait until the page says that it hears what happens. (The running time says the word too.)"""
+        self.page.get_by_role("status").get_by_text("Live", exact=True).wait_for()
+
+    def keeps_words(self) -> None:
+        """Note from here on, in `words`, what the page says of its connection."""
+        self.page.evaluate(
+            "document.body.addEventListener('kairos:connection',"
+            " ({detail}) => (window.words ??= []).push(detail.state))"
+        )
+
     def arrives_at(self, path: str) -> None:
         """Wait until the address matches a pattern."""
         expect(self.page).to_have_url(re.compile(path))

@@ -46,3 +46,23 @@ test('past the top the finger stays where it came from', () => {
   assert.equal(minutesAt(1, -10, { ...DIAL, from: 85 }), 90);
   assert.equal(minutesAt(-1, -10, { ...DIAL, from: 20 }), 20);
 });
+
+test('the phone may be ten minutes wrong either way: only the steady clock counts', () => {
+  for (const wrong of [-600_000, 600_000]) {
+    const phone = { wall: 1_000_000 + wrong, steady: 2_000 };
+    const clock = new Clock(1_000_000, phone.steady);
+    assert.equal(clock.secondsLeft(1_090_000, phone.steady + 30_000), 60);
+  }
+});
+
+test('a steady clock that stood still in a sleep is put right by the server', () => {
+  const clock = new Clock(1_000_000, 2_000);
+  clock.correct(1_600_000, 3_000);
+  assert.equal(clock.now(3_000), 1_600_000);
+});
+
+test('the way of an answer is not taken for an error of the clock', () => {
+  const clock = new Clock(1_000_000, 2_000);
+  clock.correct(1_000_900, 2_100);
+  assert.equal(clock.now(2_100), 1_000_100);
+});

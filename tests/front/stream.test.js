@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Stream, waitMs } from '../../static/js/lib/stream.js';
+import { pollMs, Stream, waitMs, wordFor } from '../../static/js/lib/stream.js';
 
 const event = (seq) => ({ type: 'event', seq, name: 'meeting-agreed' });
 const names = ({ apply }) => apply.map(({ seq }) => seq);
@@ -74,4 +74,34 @@ test('bells lost, doubled and reordered: every event is shown once, in order', (
 test('reconnection waits longer each time, never more than 30 s, with full jitter', () => {
   assert.deepEqual([0, 1, 2, 10].map((attempt) => waitMs(attempt, 1)), [500, 1_000, 2_000, 30_000]);
   assert.equal(waitMs(10, 0), 0);
+});
+
+test('without a socket the page asks every few seconds, and backs off while nobody answers', () => {
+  assert.deepEqual([0, 1, 2, 10].map((failed) => pollMs(failed, 1)), [4_000, 8_000, 16_000, 30_000]);
+  assert.deepEqual([0, 10].map((failed) => pollMs(failed, 0)), [2_000, 15_000]);
+});
+
+const line = { isAsleep: false, isOnline: true, isOpen: false, downMs: 0, poll: null };
+
+test('a blink of the network is not worth a word', () => {
+  assert.equal(wordFor({ ...line, downMs: 1_900 }), null);
+  assert.equal(wordFor({ ...line, isOnline: false, isOpen: true, downMs: 1_900 }), null);
+});
+
+test('after two seconds the page says that it looks for the server', () => {
+  assert.equal(wordFor({ ...line, downMs: 2_000 }), 'reconnecting');
+});
+
+test('what is heard is live, by a socket or by asking', () => {
+  assert.equal(wordFor({ ...line, isOpen: true }), 'live');
+  assert.equal(wordFor({ ...line, downMs: 60_000, poll: 'answered' }), 'live');
+});
+
+test('where nobody answers, or the phone has no network, the page is offline', () => {
+  assert.equal(wordFor({ ...line, downMs: 12_000, poll: 'failed' }), 'offline');
+  assert.equal(wordFor({ ...line, isOnline: false, downMs: 2_000, poll: 'answered' }), 'offline');
+});
+
+test('a page that sleeps is paused, whatever it heard last', () => {
+  assert.equal(wordFor({ ...line, isOpen: true, isAsleep: true }), 'paused');
 });

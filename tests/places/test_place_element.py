@@ -21,7 +21,7 @@ FORM = """
   <kairos-place data-asking="Asking" data-sure="Your area is set." data-unknown="Your phone does not know."
     data-unsure="Your phone is not sure; we use a wider area." data-refused="Choose the place you are in.">
     <p>Your phone works out an area of some 400 m and sends only that.</p>
-    <button type="button" hidden>Use where I am</button> <output></output>
+    <button type="button">Use where I am</button> <output></output>
     <input type="hidden" name="cell">
     <label>Place
       <select name="place_cell"><option value=""><option value="1201202110133102">Station</select>

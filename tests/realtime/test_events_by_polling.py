@@ -1,5 +1,7 @@
 """`GET /api/v1/events?after=`: the socket's content for who has no socket, and the socket's document."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from rest_framework.test import APIClient
@@ -45,6 +47,8 @@ def test_what_came_after_a_number_and_nothing_of_others(anna, bo):
 
 def test_who_never_heard_anything_has_a_counting_too(anna):
     answer = get(anna).json()
+    now = datetime.fromisoformat(answer.pop("now"))
+    assert timedelta(0) <= clock.now() - now < timedelta(seconds=30)  # a page counts down by it
     assert answer == {"epoch": str(Stream.objects.get().epoch), "head": 0, "reset": False, "events": []}
 
 
@@ -75,7 +79,7 @@ def test_one_event_costs_as_much_as_thirty(anna, bo, django_assert_num_queries):
     for person in (anna, bo):
         client = APIClient()
         client.force_authenticate(person)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             client.get("/api/v1/events", {"after": 0})
 
 

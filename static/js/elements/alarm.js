@@ -1,28 +1,38 @@
 /**
- * `<kairos-alarm data-key>`: two soft tones and a short vibration when an invitation opens, once an invitation.
- * Browsers allow both only after a touch; until then it waits for one.
+ * `<kairos-alarm data-key>`: two soft tones and a short vibration when an invitation opens, once an invitation and phone,
+ * in whichever tab comes first, and silent as soon as it is answered anywhere. Browsers allow a sound after a touch, on
+ * this page or the one before; until then it waits for one.
  */
 
 const TONES_HZ = [659, 880];
 const TONE_S = 0.22;
+const REMEMBERED = 10;
 
 class Alarm extends HTMLElement {
   connectedCallback() {
-    const key = `rang-${this.dataset.key}`;
-    if (sessionStorage.getItem(key)) return;
-    const ring = () => {
-      if (sessionStorage.getItem(key) || !this.isConnected) return;
-      sessionStorage.setItem(key, '1');
-      navigator.vibrate?.([180, 90, 180]);
-      chime();
-    };
-    if (navigator.userActivation?.hasBeenActive) ring();
-    else for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, ring, { once: true });
+    const audio = new AudioContext();
+    this.audio = audio;
+    for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, () => audio.resume().catch(() => {}), { once: true });
+    audio.resume().then(() => this.isConnected && isFirst(this.dataset.key ?? '') && ring(audio), () => {});
+  }
+
+  disconnectedCallback() {
+    this.audio?.close().catch(() => {});
   }
 }
 
-function chime() {
-  const audio = new AudioContext();
+/** @param {string} key */
+function isFirst(key) {
+  /** @type {string[]} */
+  const rang = JSON.parse(localStorage.getItem('rang') ?? '[]');
+  if (rang.includes(key)) return false;
+  localStorage.setItem('rang', JSON.stringify([...rang, key].slice(-REMEMBERED)));
+  return true;
+}
+
+/** @param {AudioContext} audio */
+function ring(audio) {
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([180, 90, 180]);
   TONES_HZ.forEach((hertz, index) => {
     const tone = audio.createOscillator();
     const volume = audio.createGain();
@@ -35,7 +45,6 @@ function chime() {
     tone.start(start);
     tone.stop(start + TONE_S * 2);
   });
-  setTimeout(() => audio.close(), 2_000);
 }
 
 customElements.define('kairos-alarm', Alarm);

@@ -3,12 +3,10 @@
  * `<kairos-pill until>` prints the digits. Both send `kairos:elapsed` once at the end.
  */
 
-import { Clock, digits, passed } from '../lib/clock.js';
+import { digits, passed } from '../lib/clock.js';
+import { clock } from './clock.js';
 
-const renderedAtMs = Number(document.body?.dataset.now) * 1000;
-const navigation = /** @type {PerformanceNavigationTiming | undefined} */ (performance.getEntriesByType('navigation')[0]);
-const arrivedAtMs = performance.timeOrigin + (navigation?.responseStart ?? 0);
-export const clock = new Clock(renderedAtMs || arrivedAtMs, arrivedAtMs);
+const LEAP_S = 2; // a page that slept, or whose clock was put right
 
 class Countdown extends HTMLElement {
   static observedAttributes = ['until', 'total-s'];
@@ -36,8 +34,10 @@ class Countdown extends HTMLElement {
   }
 
   tick() {
-    const left = clock.secondsLeft(this.untilMs ?? 0, Date.now());
+    const left = clock.secondsLeft(this.untilMs ?? 0, performance.now());
     if (left === this.#before) return;
+    const leapt = this.#before - left;
+    if (leapt !== Infinity && (leapt < 0 || leapt > LEAP_S)) this.drain();
     this.show(left, this.#before);
     if (left === 0 && this.#before !== Infinity) {
       this.dispatchEvent(new CustomEvent('kairos:elapsed', { bubbles: true }));
@@ -47,10 +47,7 @@ class Countdown extends HTMLElement {
 
   drain() {}
 
-  /**
-   * @param {number} left seconds
-   * @param {number} _before seconds, at the last tick
-   */
+  /** @param {number} left seconds @param {number} _before at the last tick */
   show(left, _before) {
     this.textContent = digits(left);
   }
@@ -62,18 +59,14 @@ class Ring extends Countdown {
     const arc = this.querySelector('.ring-arc');
     if (!arc) return;
     const totalMs = Number(this.getAttribute('total-s')) * 1000;
-    const leftMs = Math.max(0, (this.untilMs ?? 0) - clock.now(Date.now()));
+    const leftMs = Math.max(0, (this.untilMs ?? 0) - clock.now(performance.now()));
     for (const animation of arc.getAnimations()) animation.cancel();
     const from = -100 * (1 - Math.min(1, leftMs / totalMs));
     if (leftMs) arc.animate([{ strokeDashoffset: from }, { strokeDashoffset: -100 }], { duration: leftMs, fill: 'forwards' });
     this.classList.toggle('ring-over', leftMs === 0);
   }
 
-  /**
-   * @override
-   * @param {number} left
-   * @param {number} before
-   */
+  /** @override @param {number} left @param {number} before */
   show(left, before) {
     const text = this.querySelector('.ring-digits');
     if (text) text.textContent = digits(left);
@@ -81,10 +74,10 @@ class Ring extends Countdown {
     const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
     const last = Math.min(...marks);
     this.classList.toggle('ring-last', Boolean(this.dataset.saidLast) && left > 0 && left <= last);
-    const mark = before === Infinity ? null : passed(marks, before, left);
+    const mark = before === Infinity ? left : passed(marks, before, left);
     const voice = this.querySelector('[data-voice]');
-    const said = (mark === last && this.dataset.saidLast) || (this.dataset.saidText ?? '');
-    if (mark !== null && voice) voice.textContent = said.replace('{n}', String(mark));
+    const said = (left <= last && this.dataset.saidLast) || (this.dataset.saidText ?? '');
+    if (left && mark !== null && voice) voice.textContent = said.replace('{n}', String(left));
   }
 }
 

@@ -3,7 +3,7 @@
  */
 
 import { minutesAt } from '../lib/clock.js';
-import { clock } from './countdown.js';
+import { clock } from './clock.js';
 
 const FULL_TURN_MIN = 90;
 
@@ -69,7 +69,7 @@ class Dial extends HTMLElement {
 
   /** @param {number} minutes */
   #draw(minutes) {
-    const end = new Date(clock.now(Date.now()) + minutes * 60_000);
+    const end = new Date(clock.now(performance.now()) + minutes * 60_000);
     const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(end);
     this.querySelector('.dial-arc')?.setAttribute('stroke-dasharray', `${minutes} ${FULL_TURN_MIN}`);
     this.querySelector('[data-knob]')?.setAttribute('transform', `rotate(${(minutes / FULL_TURN_MIN) * 360})`);
@@ -80,10 +80,7 @@ class Dial extends HTMLElement {
     if (button instanceof HTMLElement) button.textContent = (button.dataset.label ?? '').replace('{minutes}', String(minutes));
   }
 
-  /**
-   * @param {string} selector
-   * @param {string} text
-   */
+  /** @param {string} selector @param {string} text */
   #print(selector, text) {
     const place = this.querySelector(selector);
     if (place) place.textContent = text;

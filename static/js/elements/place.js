@@ -1,28 +1,14 @@
-/**
- * In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select, which does
- * all the work where there is no JavaScript. Texts come from the template.
- *
- *   <kairos-place data-asking data-sure data-unsure data-refused data-unknown [data-wide]>
- *     <p>one sentence that says what is sent</p>
- *     <button type="button" hidden>Use where I am</button> <output></output>
- *     <input type="hidden" name="cell">
- *     <label>Choose the place I am in <select name="place_cell"> <option value=""> ... </select></label>
- *   </kairos-place>
- *
- * data-wide: the person chose the wider area; the phone then sends the parent of its cell, and the select's values are
- * parents already. The select may stand in a <details>, which opens when it is needed.
- */
+/** In the form that goes live: turns the phone's position into a cell, after a tap, or leaves it to the select. */
 
 class KairosPlace extends HTMLElement {
   /** @type {HTMLFormElement | null} */
   form = null;
 
   connectedCallback() {
-    this.button.hidden = false;
     this.button.addEventListener("click", this);
     this.select.addEventListener("change", this);
     this.form = this.closest("form");
-    // Before htmx, which hears the same event: the position is asked for on "Go live", and only then sent on.
+    // Before whatever sends it: the position is asked for on "Go live".
     this.form?.addEventListener("submit", this, {capture: true});
   }
 
@@ -62,7 +48,7 @@ class KairosPlace extends HTMLElement {
     if (await this.find()) this.form?.requestSubmit(event.submitter);
   }
 
-  /** @returns {Promise<boolean>} whether there is a cell now */
+  /** Whether there is a cell now. */
   async find() {
     this.button.disabled = true;
     this.say(this.dataset.asking);

@@ -1,16 +1,9 @@
-/**
- * What this page has heard of the person's stream of events. Pure: it decides, `live.js` acts.
- *
- * @typedef {{seq: number, name: string, [detail: string]: unknown}} LiveEvent
- * @typedef {{type: 'sync', epoch: string, head: number, events: LiveEvent[]}
- *   | {type: 'reset', epoch: string, head: number}
- *   | ({type: 'event'} & LiveEvent)
- *   | {type: 'heads', head: number}} Frame
- * @typedef {{apply: LiveEvent[], ask: boolean, resync: boolean}} Verdict
- */
+/** What this page has heard of the person's stream of events, and when it asks again. Pure: it decides, `live.js` acts. */
 
 const LONGEST_WAIT_MS = 30_000;
 const FIRST_WAIT_MS = 500;
+const POLL_MS = 4_000; // of the ninety seconds that an invitation has
+const SAID_AFTER_MS = 2_000; // a blink of the network is not worth a word
 
 /** Only the next number is applied; whatever is missing is asked for again. */
 export class Stream {
@@ -27,10 +20,7 @@ export class Stream {
     return { type: 'hello', epoch: this.epoch, since: this.seq };
   }
 
-  /**
-   * @param {Frame} frame
-   * @returns {Verdict}
-   */
+  /** @param {Frame} frame */
   receive(frame) {
     switch (frame.type) {
       case 'sync':
@@ -38,49 +28,48 @@ export class Stream {
       case 'reset':
         this.epoch = frame.epoch;
         this.seq = frame.head;
-        return { apply: [], ask: false, resync: true };
+        return verdict({ resync: true });
       case 'event':
-        if (frame.seq <= this.seq) return { apply: [], ask: false, resync: false };
-        if (frame.seq > this.seq + 1) return { apply: [], ask: true, resync: false };
+        if (frame.seq <= this.seq) return verdict({});
+        if (frame.seq > this.seq + 1) return verdict({ ask: true });
         this.seq = frame.seq;
-        return { apply: [frame], ask: false, resync: false };
+        return verdict({ apply: [frame] });
       case 'heads':
-        return { apply: [], ask: frame.head > this.seq, resync: false };
+        return verdict({ ask: frame.head > this.seq });
       default:
-        return { apply: [], ask: false, resync: false };
+        return verdict({});
     }
   }
 
-  /**
-   * @param {{epoch: string, head: number, events: LiveEvent[]}} sync
-   * @returns {Verdict}
-   */
+  /** @param {Frame & {type: 'sync'}} sync */
   #catchUp({ epoch, head, events }) {
-    if (this.epoch !== null && epoch !== this.epoch) {
-      this.epoch = epoch;
-      this.seq = head;
-      return { apply: [], ask: false, resync: true };
-    }
+    const isOther = this.epoch !== null && epoch !== this.epoch;
     this.epoch = epoch;
-    /** @type {LiveEvent[]} */
-    const apply = [];
-    for (const event of events) {
-      if (event.seq !== this.seq + 1) continue;
-      this.seq = event.seq;
-      apply.push(event);
+    if (isOther) {
+      this.seq = head;
+      return verdict({ resync: true });
     }
+    const apply = events.filter(({ seq }) => seq === this.seq + 1 && ++this.seq);
     // What is still missing has been forgotten by the server: the page asks for everything again.
     const resync = this.seq < head;
     this.seq = Math.max(this.seq, head);
-    return { apply, ask: false, resync };
+    return verdict({ apply, resync });
   }
 }
 
-/**
- * Full jitter: a thousand phones that lost the same server do not come back in the same second.
- * @param {number} attempt 0 for the first
- * @param {number} chance from 0 to 1
- */
-export function waitMs(attempt, chance) {
-  return Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * chance);
-}
+/** @type {(found: Partial<Verdict>) => Verdict} */
+const verdict = (found) => ({ apply: [], ask: false, resync: false, ...found });
+
+/** Full jitter: a thousand phones that lost the same server do not come back in the same second. @type {Wait} */
+export const waitMs = (failed, chance) => Math.round(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failed) * chance);
+
+/** While no socket is open; less often while nobody answers, never at once. @type {Wait} */
+export const pollMs = (failed, chance) => Math.round((Math.min(LONGEST_WAIT_MS, POLL_MS * 2 ** failed) * (1 + chance)) / 2);
+
+/** Who asks every few seconds and is answered is live too. @type {Name} */
+export const wordFor = ({ isAsleep, isOnline, isOpen, downMs, poll }) => {
+  if (isAsleep) return 'paused';
+  if (isOnline && (isOpen || poll === 'answered')) return 'live';
+  if (downMs < SAID_AFTER_MS) return null;
+  return isOnline && poll !== 'failed' ? 'reconnecting' : 'offline';
+};
