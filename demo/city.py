@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from accounts import profiles, verification
-from accounts.models import User
+from accounts.models import Profile, User
 from demo.models import Cue, Resident
 from demo.people import CAST, Persona
 from kernel import tokens
@@ -35,6 +35,7 @@ def settle(*, now: datetime) -> None:
         for persona in CAST.values():
             person = _account_of(persona, now=now)
             _introduce(person, persona, now=now)
+            _let_have_met(person, now=now)
             _give_phone(person, persona, now=now)
             Resident.objects.get_or_create(person=person, defaults={"key": persona.key, "due_at": now})
 
@@ -76,6 +77,11 @@ def _account_of(persona: Persona, *, now: datetime) -> User:
     if person.mail_proved_at is None:
         verification.prove_mailbox(by=person, now=now)
     return person
+
+
+def _let_have_met(person: User, *, now: datetime) -> None:
+    """They live here: they have met one another, and count where only such people do."""
+    Profile.objects.filter(user=person, met_once_at=None).update(met_once_at=now)
 
 
 def _introduce(person: User, persona: Persona, *, now: datetime) -> None:

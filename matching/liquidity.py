@@ -1,7 +1,8 @@
 """How many people are free round a public place, as everybody may read it who is not live there.
 
 One count a place and slot of the five-minute clock, the same for everybody who asks: nobody can read off it
-when a person came, nor who is hidden from whom. Doors call `around`.
+when a person came, nor who is hidden from whom. Only people with a proven meeting count: whoever opens five
+accounts of their own must not read off a step of five whether one more person is there. Doors call `around`.
 """
 
 from dataclasses import dataclass
@@ -55,11 +56,16 @@ def cold_round(viewer: Availability, *, now: datetime) -> bool:
 
 
 def people_round(point: MeetingPoint, *, now: datetime) -> int:
-    """How many people are live, seen and free in the cells round a place, floored."""
+    """How many people with a proven meeting are live, seen and free in the cells round a place, floored."""
     ring = cells.ring(point.cell, policy.NEIGHBOURHOOD_MIN)
     reached = Q(heartbeat_at__gt=now - policy.HIDDEN_AFTER) | Q(push_until__gt=now)
     free = Availability.objects.filter(
-        reached, state=AvailabilityState.LIVE, active=True, cell__in=list(ring), ends_at__gt=now
+        reached,
+        state=AvailabilityState.LIVE,
+        active=True,
+        cell__in=list(ring),
+        ends_at__gt=now,
+        person__profile__met_once_at__isnull=False,
     )
     return policy.floored(free.count())
 

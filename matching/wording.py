@@ -79,9 +79,9 @@ def gauge(level: str, count: int, of_ten: int | None) -> str:
 
 
 def people_around(at_least: int | None) -> str:
-    """How many people are free round a place, for who is not live there; None: fewer than five."""
+    """How many people are free round a place, for who is not live there; None: fewer than five who count."""
     if at_least is None:
-        return gettext("Fewer than five people are free around here right now.")
+        return gettext("Fewer than five people who have met through Kairos are free around here right now.")
     return gettext("%(count)s people or more are free around here right now.") % {"count": at_least}
 
 

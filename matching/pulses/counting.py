@@ -1,4 +1,8 @@
-"""Who comes to a pulse, as each may know it: counted from the pledges, for the task and for pages alike."""
+"""Who comes to a pulse, as each may know it: counted from the pledges, for the task and for pages alike.
+
+Others count from their first proven meeting on, oneself always: so nobody makes up a number with accounts of
+their own, and reads off it whether one more person comes.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -23,13 +27,15 @@ class Counted(NamedTuple):
     id: UUID
     person_id: UUID
     cell: str
-    starts_at: datetime
     told: bool
+    proven: bool
 
 
 def counts_for(point: MeetingPoint, viewer: User, spans: list[Span], *, now: datetime) -> dict[datetime, int]:
-    """How many others mean to come to each pulse round a place, by what stood on the five-minute clock."""
-    hidden = {viewer.pk, *Block.objects.blocked_pairs(viewer.pk)}
+    """How many others mean to come to each pulse round a place, by what stood on the five-minute clock.
+
+    The same for everybody but for one's own pledge: without who is blocked, a difference would tell who they are.
+    """
     times = [span.starts_at for span in spans]
     shown = Pledge.objects.counted(policy.shown_time(now))
     # Once the task has told those who gather, their pledges are all there are.
@@ -46,22 +52,23 @@ def counts_for(point: MeetingPoint, viewer: User, spans: list[Span], *, now: dat
         shown.filter(
             starts_at__in=[at for at in times if at not in unjudged],
             point__cell__in=list(cells.ring(point.cell, policy.NEIGHBOURHOOD_MIN)),
+            person__profile__met_once_at__isnull=False,
         )
-        .exclude(person__in=hidden)
+        .exclude(person=viewer)
         .values_list("starts_at")
         .annotate(others=Count("person", distinct=True))
     )
     for starts_at in unjudged:
-        found[starts_at] = len(gathered_round(point, shown.filter(starts_at=starts_at)) - hidden)
+        found[starts_at] = len(gathered_round(point, shown.filter(starts_at=starts_at)) - {viewer.pk})
     return found
 
 
 def gathered_round(point: MeetingPoint, rows: PledgeQuerySet) -> set[UUID]:
-    """The people round a place whose pledges, to one decided pulse, gather."""
+    """The proven people round a place whose pledges, to one decided pulse, gather."""
     known = counted(rows.filter(point__cell__in=two_walks_round(point.cell)))
     gathered = gathering(known)
     ring = cells.ring(point.cell, policy.NEIGHBOURHOOD_MIN)
-    return {row.person_id for row in known if row.id in gathered and row.cell in ring}
+    return {row.person_id for row in known if row.id in gathered and row.proven and row.cell in ring}
 
 
 def still_standing(rows: Iterable[Pledge], *, now: datetime) -> list[Pledge]:
@@ -80,17 +87,18 @@ def still_standing(rows: Iterable[Pledge], *, now: datetime) -> list[Pledge]:
 def gathering(rows: list[Counted]) -> set[UUID]:
     """The pledges, of one time, in whose own neighbourhood six people come; told ones stay told.
 
-    Who blocks or is blocked by somebody is not counted for them.
+    Oneself and five with a proven meeting. Who blocks or is blocked by somebody is not counted for them.
     """
     there: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
-        there[row.cell].add(row.person_id)
-    round_each = {cell: people_round(cell, there) for cell in there}
+        if row.proven:
+            there[row.cell].add(row.person_id)
+    round_each = {cell: people_round(cell, there) for cell in {row.cell for row in rows}}
     apart = blocks_among({row.person_id for row in rows})
     return {
         row.id
         for row in rows
-        if row.told or enough(round_each[row.cell], apart.get(row.person_id, frozenset()))
+        if row.told or enough(round_each[row.cell] | {row.person_id}, apart.get(row.person_id, frozenset()))
     }
 
 
@@ -119,11 +127,11 @@ def blocks_among(people: set[UUID]) -> Mapping[UUID, set[UUID]]:
 def counted(rows: PledgeQuerySet) -> list[Counted]:
     """The pledges of active people as the counts need them."""
     columns = rows.filter(person__is_active=True).values_list(
-        "id", "person_id", "point__cell", "starts_at", "told_at"
+        "id", "person_id", "point__cell", "told_at", "person__profile__met_once_at"
     )
     return [
-        Counted(id_, person, cell, starts_at, told_at is not None)
-        for id_, person, cell, starts_at, told_at in columns
+        Counted(id_, person, cell, told_at is not None, met_once_at is not None)
+        for id_, person, cell, told_at, met_once_at in columns
     ]
 
 

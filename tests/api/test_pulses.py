@@ -44,7 +44,7 @@ def test_the_pulses_round_a_place_say_no_more_than_promised(eves, body):
 
 
 def test_who_is_free_there_is_said_in_steps_of_five(eves, body):
-    crowd(7, met=False)
+    crowd(7)
     assert eves.get("pulses", {"around": body["point"]}).json()["liquidity"] == {
         "level": "warming",
         "count": 5,
@@ -76,7 +76,7 @@ def test_the_same_pledge_again_is_200_and_a_key_says_201_again(annas, body, cloc
 
 def test_five_others_are_told_of_once_the_clock_has_moved(annas, body, program_of, clock):
     for number in range(5):
-        program_of(builders.person(f"Gil{number}")).post("pulses/pledges", body)
+        program_of(builders.proven(f"Gil{number}")).post("pulses/pledges", body)
     assert pulse_of(annas, body)["others"] is None
     clock.tick(minutes=5)
     assert pulse_of(annas, body)["others"] == 5
@@ -84,7 +84,7 @@ def test_five_others_are_told_of_once_the_clock_has_moved(annas, body, program_o
 
 def test_a_quarter_of_an_hour_before_it_is_known_whether_it_gathers(annas, body, program_of, clock):
     for number in range(5):
-        program_of(builders.person(f"Gil{number}")).post("pulses/pledges", body)
+        program_of(builders.proven(f"Gil{number}")).post("pulses/pledges", body)
     annas.post("pulses/pledges", body)
     clock.now = helsinki(17, 45)
     assert annas.get("pulses/pledges").json()["results"][0]["gathers"] is True

@@ -36,6 +36,10 @@ def test_all_are_marked_as_demo_and_verified_by_their_invented_mailbox(city, clo
     assert Profile.objects.verified(clock.now).filter(user__in=people).count() == len(KEYS)
 
 
+def test_all_count_where_only_who_has_met_somebody_does(city):
+    assert Profile.objects.filter(user__resident__isnull=False, met_once_at=None).count() == 0
+
+
 def test_settling_twice_changes_nothing(city, clock):
     before = everything()
     stages.settle(now=clock.tick(days=1))

@@ -1,5 +1,7 @@
 """ "I have moved": rarely enough that the cells make no trail."""
 
+from itertools import pairwise
+
 import pytest
 
 from matching import availability
@@ -11,7 +13,8 @@ from tests import builders
 from tests.builders import A_LONG_WALK, A_WALK, FAR, HERE, NEXT, NOWHERE
 from tests.cast import refuses, told
 
-OTHERS = (NEXT, A_WALK, A_LONG_WALK, FAR, cells.parent(HERE), HERE)
+WIDE = cells.parent(HERE)  # NEXT lies in it too
+OTHERS = (NEXT, A_WALK, A_LONG_WALK, FAR, HERE, NEXT)
 
 
 @pytest.fixture
@@ -73,6 +76,70 @@ def test_six_areas_a_day_and_no_more(ann, clock):
             builders.live(ann, now=clock.now, cell=cell)
     assert refused.value.status == 429
     assert builders.live(ann, now=clock.tick(hours=23), cell=HERE).cell == HERE
+
+
+def test_the_parent_of_what_was_shown_is_taken_at_once_and_counts_for_nothing(ann, clock):
+    availability.close(builders.session_of(ann), now=clock.now, by=ann.pk)
+    assert builders.live(ann, now=clock.tick(minutes=2), cell=WIDE).cell == WIDE
+    assert CellChange.objects.filter(person=ann).count() == 1
+
+
+def test_a_poor_fix_shuts_nobody_out(places, clock):
+    bea = builders.person("Bea")
+    builders.live(bea, cell=WIDE)
+    availability.close(builders.session_of(bea), now=clock.now, by=bea.pk)
+    session = builders.stored(builders.live(bea, now=clock.tick(minutes=2), cell=HERE))
+    assert (session.cell, session.centre.coords) == (WIDE, tuple(cells.centre(WIDE)))
+    assert CellChange.objects.filter(person=bea).count() == 1
+
+
+def test_once_a_quarter_of_an_hour_has_passed_the_finer_cell_is_shown_and_counts(places, clock):
+    bea = builders.person("Bea")
+    builders.live(bea, cell=WIDE, minutes=120)
+    for _ in range(2):
+        clock.tick(minutes=7)
+        assert move(bea, clock, HERE).cell == WIDE
+    clock.tick(minutes=1)
+    assert move(bea, clock, HERE).cell == HERE
+    assert CellChange.objects.filter(person=bea).count() == 2
+
+
+def test_from_the_parent_too_early_elsewhere_is_refused_as_ever(ann, clock):
+    move(ann, clock, WIDE)
+    with refuses(AvailabilityRefused, "cell-too-soon"):
+        move(ann, clock, cells.parent(A_LONG_WALK))
+    with refuses(AvailabilityRefused, "cell-too-soon"):
+        move(ann, clock, A_LONG_WALK)
+    assert builders.session_of(ann).cell == WIDE
+
+
+def test_flapping_between_parent_and_child_publishes_no_more_finer_cells_than_moving(ann, clock):
+    """Whichever child comes, early and often, between two wide fixes: six a day, a quarter of an hour apart."""
+    finer = [(clock.now, HERE)]
+    for minute in range(1, 120):
+        clock.tick(minutes=1)
+        if minute == 119:
+            availability.close(builders.session_of(ann), now=clock.now, by=ann.pk)
+            builders.live(ann, now=clock.now, cell=WIDE)
+        move(ann, clock, WIDE)
+        if (cell := move(ann, clock, (HERE, NEXT)[minute % 2]).cell) != WIDE:
+            finer.append((clock.now, cell))
+    assert len(finer) == 6
+    between = [(later - sooner).total_seconds() for (sooner, _), (later, _) in pairwise(finer)]
+    assert between == [15 * 60] * 5
+    assert builders.session_of(ann).cell == WIDE
+    assert CellChange.objects.filter(person=ann).count() == 6
+
+
+def test_the_seventh_that_lies_in_the_parent_shown_leaves_it_shown(ann, clock):
+    for cell in (NEXT, HERE, NEXT, HERE, NEXT):
+        availability.close(builders.session_of(ann), now=clock.now, by=ann.pk)
+        builders.live(ann, now=clock.tick(minutes=15), cell=cell)
+    move(ann, clock, WIDE)
+    clock.tick(minutes=9)
+    availability.beat(by=ann, now=clock.now)
+    clock.tick(minutes=9)
+    assert move(ann, clock, HERE).cell == WIDE
 
 
 def test_a_cell_change_remembers_when_and_not_where():

@@ -109,7 +109,7 @@ def test_a_rush_hour_is_promised_and_taken_back(client, page):
 
 def test_what_the_page_says_of_others_is_a_step_of_five(client, page, clock):
     for number in range(6):
-        pulses.pledge(by=builders.person(f"Gil{number}"), now=NOON, point=point().pk, starts_at=EVENING)
+        pulses.pledge(by=builders.proven(f"Gil{number}"), now=NOON, point=point().pk, starts_at=EVENING)
     clock.tick(minutes=5)
     assert "18:00–19:30 Wednesday 17 June 5+ people plan to be there." in page(f"/plans/?around={point().pk}")
 

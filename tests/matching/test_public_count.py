@@ -25,19 +25,19 @@ def shown(now=NOON, name="Helsinki Central Station"):
     [(0, (None, None)), (4, (None, None)), (5, ("warming", 5)), (9, ("warming", 5)), (10, ("warm", 10))],
 )
 def test_counts_go_in_steps_of_five_and_start_at_five(places, free, said):
-    crowd(free, met=False)
+    crowd(free)
     assert shown() == said
 
 
 def test_fifteen_are_hot_and_the_level_never_says_more_than_the_count(places):
-    crowd(15, met=False)
+    crowd(15)
     assert shown() == ("hot", 15)
 
 
 def test_the_cells_that_touch_are_around_and_a_longer_walk_is_not(places):
-    crowd(2, met=False)
-    crowd(3, prefix="Hal", cell=builders.NEXT, met=False)
-    crowd(5, prefix="Ivy", cell=builders.A_WALK, met=False)
+    crowd(2)
+    crowd(3, prefix="Hal", cell=builders.NEXT)
+    crowd(5, prefix="Ivy", cell=builders.A_WALK)
     assert (shown(), shown(name=KERAVA)) == (("warming", 5), (None, None))
 
 
@@ -55,22 +55,31 @@ def test_the_cells_that_touch_are_around_and_a_longer_walk_is_not(places):
     ids=["invisible", "silent", "run-out", "in-a-meeting", "frozen"],
 )
 def test_only_who_is_free_and_seen_counts(places, change):
-    people = crowd(5, met=False)
+    people = crowd(5)
     change(people[0])
     assert shown() == (None, None)
 
 
+def test_ones_own_false_accounts_tell_nothing_of_a_fifth_person(places):
+    crowd(4, prefix="Sock", met=False)
+    crowd(1)
+    assert shown() == (None, None)
+    crowd(20, prefix="More", met=False)
+    crowd(3, prefix="Hal")
+    assert shown(NEXT_SLOT) == (None, None)
+
+
 def test_the_count_stands_still_until_the_clock_moves_on(places):
-    people = crowd(5, met=False)
+    people = crowd(5)
     assert shown() == ("warming", 5)
     partings.go_invisible(by=people[0], now=NOON)
-    crowd(10, prefix="Hal", met=False)
+    crowd(10, prefix="Hal")
     late = NEXT_SLOT - timedelta(seconds=1)
     assert (shown(late), shown(NEXT_SLOT)) == (("warming", 5), ("warm", 10))
 
 
 def test_what_is_kept_is_floored_and_names_nobody(places):
-    crowd(9, met=False)
+    crowd(9)
     shown()
     [kept] = PublicCount.objects.values()
     assert kept == {"cell": builders.HERE, "slot": int(NOON.timestamp()) // 300, "at_least": 5}

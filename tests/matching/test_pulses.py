@@ -32,7 +32,7 @@ def others(viewer, *, at=EVENING, name=STATION, now=NOON + timedelta(minutes=5))
 
 @pytest.fixture
 def five(places):
-    people = [builders.person(f"Gil{number}") for number in range(5)]
+    people = [builders.proven(f"Gil{number}") for number in range(5)]
     for member, name in zip(people, (STATION, STATION, STATION, NEXT_DOOR, NEXT_DOOR), strict=True):
         promise(member, name=name)
     return people
@@ -116,9 +116,9 @@ def test_four_others_are_not_told_of_and_five_are_five(five, eve):
 
 def test_counts_go_in_steps_of_five(five, eve):
     for number in range(4):
-        promise(builders.person(f"Hal{number}"))
+        promise(builders.proven(f"Hal{number}"))
     assert others(eve) == 5
-    promise(builders.person("Hal4"))
+    promise(builders.proven("Hal4"))
     assert others(eve) == 10
 
 
@@ -144,19 +144,29 @@ def test_taking_back_and_promising_again_shows_nobody_twice(five, eve):
     promise(five[0], now=later)
     assert others(eve, now=later + timedelta(seconds=1)) == 5
     for number in range(4):
-        promise(builders.person(f"Hal{number}"))
+        promise(builders.proven(f"Hal{number}"))
     assert others(eve, now=later + timedelta(minutes=10)) == 5
 
 
 @pytest.mark.parametrize("who_blocks", [0, 1])
-def test_blocked_people_are_not_counted_either_way(five, eve, who_blocks):
+def test_a_block_changes_no_count_so_that_no_difference_tells_of_it(five, eve, who_blocks):
     pair = (eve, five[0]) if who_blocks else (five[0], eve)
     partings.block(by=pair[0], other_id=pair[1].pk, now=NOON)
+    assert others(eve) == 5
+
+
+def test_ones_own_false_accounts_tell_nothing_of_one_more_pledge(places, eve):
+    for number in range(8):
+        promise(builders.person(f"Sock{number}"))
+    for number in range(4):
+        promise(builders.proven(f"Gil{number}"))
     assert others(eve) is None
+    promise(builders.proven("Gil4"))
+    assert others(eve) == 5
 
 
 def test_people_far_away_and_frozen_ones_are_not_counted(five, eve):
-    promise(builders.person("Far"), name=KERAVA)
+    promise(builders.proven("Far"), name=KERAVA)
     assert (others(eve), others(eve, name=KERAVA)) == (5, None)
     User.objects.filter(pk=five[0].pk).update(is_active=False)
     assert others(eve) is None
@@ -174,5 +184,5 @@ def test_more_pledges_cost_no_more_questions(five, eve):
 
     before = questions()
     for number in range(3):
-        promise(builders.person(f"Hal{number}"), at=LUNCH)
+        promise(builders.proven(f"Hal{number}"), at=LUNCH)
     assert questions() == before

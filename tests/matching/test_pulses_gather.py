@@ -24,7 +24,7 @@ def promise(member, *, name=STATION, at=EVENING, now=NOON):
 @pytest.fixture
 def six(places):
     """Four at the station and two next door: one neighbourhood."""
-    people = [builders.person(f"Gil{number}") for number in range(6)]
+    people = [builders.proven(f"Gil{number}") for number in range(6)]
     for number, member in enumerate(people):
         promise(member, name=NEXT_DOOR if number > 3 else STATION)
     return people
@@ -60,9 +60,30 @@ def test_five_are_told_nothing_and_their_pledges_go(six):
     assert not Pledge.objects.exists()
 
 
+def test_ones_own_false_accounts_make_nobody_gather(places):
+    socks = [builders.person(f"Sock{number}") for number in range(6)]
+    some = [builders.proven(f"Gil{number}") for number in range(4)]
+    for member in (*socks, *some):
+        promise(member)
+    ears = Ears()
+    assert (pulses.gather_due(now=DECIDED), ears.heard()) == (0, {})
+
+
+def test_who_has_met_nobody_yet_gathers_with_five_who_have(places, eve):
+    news = [builders.person(f"New{number}") for number in range(2)]
+    some = [builders.proven(f"Gil{number}") for number in range(5)]
+    for member in (*news, *some):
+        promise(member)
+    ears = Ears()
+    assert (standing(news[0]), standing(some[0])) == ([True], [])
+    assert pulses.around(point(), eve, now=DECIDED)[0].others is None
+    assert pulses.gather_due(now=DECIDED) == 2
+    assert ears.heard() == heard_by(news)
+
+
 def test_each_hears_by_the_own_neighbourhood(six):
     # Two cells on from the station but next to the theatre: six are near it, one's own with theirs too few.
-    edge = builders.person("Edge")
+    edge = builders.proven("Edge")
     promise(edge, name=A_WALK_AWAY)
     assert (standing(edge), standing(six[0])) == ([], [True])
     ears = Ears()
@@ -74,7 +95,7 @@ def test_each_hears_by_the_own_neighbourhood(six):
 def test_who_goes_in_silence_counted_for_the_others_all_the_same(places):
     # The theatre sees all seven; the station's four miss the three beyond it, and those miss the four.
     groups = [(STATION, 3), (NEXT_DOOR, 1), (A_WALK_AWAY, 2)]
-    people = {name: [builders.person(f"{name[:3]}{n}") for n in range(count)] for name, count in groups}
+    people = {name: [builders.proven(f"{name[:3]}{n}") for n in range(count)] for name, count in groups}
     for name, some in people.items():
         for member in some:
             promise(member, name=name)
@@ -100,7 +121,7 @@ def test_frozen_people_do_not_make_up_the_six_and_hear_nothing(six):
 def test_other_places_and_other_hours_do_not_help(six):
     pulses.take_back(by=six[0], now=NOON, pledge_id=Pledge.objects.get(person=six[0]).pk)
     for number, (name, at) in enumerate([(KERAVA, EVENING), (STATION, LUNCH)]):
-        promise(builders.person(f"Hal{number}"), name=name, at=at)
+        promise(builders.proven(f"Hal{number}"), name=name, at=at)
     ears = Ears()
     assert (pulses.gather_due(now=DECIDED), ears.heard()) == (0, {})
     assert list(Pledge.objects.values_list("starts_at", flat=True)) == [LUNCH]
@@ -108,7 +129,7 @@ def test_other_places_and_other_hours_do_not_help(six):
 
 def test_without_a_worker_a_page_finds_the_same(six, eve):
     pledges = Pledge.objects.count()
-    alone = builders.person("Alone")
+    alone = builders.proven("Alone")
     promise(alone, name=KERAVA)
     assert (standing(six[0]), standing(alone)) == ([True], [])
     assert (standing(alone, now=DECIDED - timedelta(seconds=1)), Pledge.objects.count()) == (
@@ -121,7 +142,7 @@ def test_after_the_decision_only_those_who_gather_are_told_of(places, eve):
     def others(now):
         return pulses.around(point(), eve, now=now)[0].others
 
-    five = [builders.person(f"Gil{number}") for number in range(5)]
+    five = [builders.proven(f"Gil{number}") for number in range(5)]
     for member in five:
         promise(member)
     clock = DECIDED - timedelta(seconds=1)

@@ -46,17 +46,17 @@ def plan(member, *, at, **said):
 
 
 def test_the_landing_page_shows_no_count_without_a_place(client, words, places):
-    crowd(5, met=False)
+    crowd(5)
     for path in ("/", "/?around=", "/?around=x", f"/?around={uuid4()}"):
         assert "right now." not in words(path)
 
 
 def test_the_landing_page_shows_the_place_that_the_link_names(client, words, places):
-    crowd(7, met=False)
+    crowd(7)
     assert "Helsinki Central Station demo 5 people or more are free around here right now." in words(
         f"/?around={point().pk}"
     )
-    assert "Kerava Station Fewer than five people are free around here right now." in words(
+    assert "Kerava Station Fewer than five people who have met through Kairos are free around here right now." in words(
         f"/?around={point(KERAVA).pk}"
     )
 
@@ -69,9 +69,9 @@ def test_now_shows_a_place_only_by_link_and_offers_the_alert_where_it_is_cold(ev
     assert "right now." not in words("/now/")
     said = words(f"/now/?around={point(KERAVA).pk}")
     assert (
-        "Fewer than five people are free around here right now. Tell me when at least five are free" in said
+        "Fewer than five people who have met through Kairos are free around here right now. Tell me when at least five are free" in said
     )
-    crowd(5, met=False)
+    crowd(5)
     said = words(f"/now/?around={point().pk}")
     assert "5 people or more are free around here right now." in said
     assert "Tell me when" not in said

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from kernel import tokens
+from accounts.models import Profile
 from matching import availability, liquidity
 from matching.candidates import candidates_for
 from matching.models import Availability, Reachable
@@ -84,6 +85,7 @@ def test_whom_push_reaches_counts_among_the_people_round_a_place(anna, bo, ring,
     others = [builders.person(f"Other{number}") for number in range(3)]
     for other in others:
         builders.live(other)
+    Profile.objects.update(met_once_at=clock.now - timedelta(days=40))  # the others are not counted
     Availability.objects.update(ends_at=clock.now + timedelta(hours=1))
     clock.tick(minutes=20)
     Availability.objects.exclude(person=bo).update(heartbeat_at=clock.now)
