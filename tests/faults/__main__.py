@@ -1,0 +1,62 @@
+"""`make faults`: every fault in turn, and a table. Ends with 1 where a promise is not kept."""
+
+import argparse
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "bin"))
+
+
+def main() -> int:
+    asked = argparse.ArgumentParser(prog="bin/kairos faults", description=__doc__)
+    asked.add_argument("--clients", type=int, default=200, help="people at their phones")
+    asked.add_argument("--only", action="append", default=[], metavar="NAME", help="this fault; repeatable")
+    given = asked.parse_args()
+
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.faults.settings"
+    django.setup()
+    from tests.faults import rows
+    from tests.faults.faults import FAULTS
+    from tests.faults.house import House
+    from tests.faults.promises import table
+    from tests.faults.run import live_through
+
+    chosen = [fault for fault in FAULTS if not given.only or fault.name in given.only]
+    postgres = private_postgres()
+    rows.prepare()
+    rows.start_again()
+    keep = ROOT / ".local/faults/histories"
+    keep.mkdir(parents=True, exist_ok=True)
+    lines = []
+    with tempfile.TemporaryDirectory(prefix="kairos-") as folder:
+        with House(Path(folder), os.environ["DATABASE_URL"], postgres=postgres) as house:
+            for fault in chosen:
+                if fault.needs_postgres and postgres is None:
+                    print(f"{fault.name}: left out, PostgreSQL is not ours", flush=True)
+                    continue
+                line = live_through(fault, house, clients=given.clients, keep=keep)
+                lines.append(line)
+                said = "; ".join([*line.kept, *line.notes]) or "kept"
+                print(f"{fault.name} ({line.took_s:.0f} s): {said}", flush=True)
+        print(f"\n{table(lines)}")
+        if given.only:
+            for log in sorted(Path(folder).glob("*.log")):
+                (keep / log.name).write_bytes(log.read_bytes())
+    return int(any(line.kept for line in lines))
+
+
+def private_postgres():
+    """The private cluster, which may be killed; None where the environment brings a database of its own."""
+    import services
+
+    instance = services.Instance("faults")
+    return services._postgres(instance) if os.environ["DATABASE_URL"] == instance.database_url else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

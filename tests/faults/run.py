@@ -1,0 +1,43 @@
+"""Live through one fault: a new crowd, the fault, the verdict."""
+
+import asyncio
+from pathlib import Path
+
+from tests.faults import rows
+from tests.faults.checker import DEAF_AFTER_S, verdict
+from tests.faults.faults import SOON_S, Fault
+from tests.faults.history import now
+from tests.faults.house import House
+from tests.faults.promises import Line, quickness
+from tests.faults.world import World
+
+PACE_S = 5.0  # between two thoughts of one person
+
+
+def live_through(
+    fault: Fault, house: House, *, clients: int, keep: Path | None = None, deaf_after_s: float = DEAF_AFTER_S,
+    pace_s: float = PACE_S,
+) -> Line:  # fmt: skip
+    """Let `clients` people live through a fault in this house, and judge it."""
+    began = now()
+    rows.start_again()
+    rows.empty()
+    people = rows.settle_in(min(clients, fault.most_people))
+    rows.start_again()
+    try:
+        if fault.prepare:
+            fault.prepare(house)
+        world = World(house, people, pace_s * fault.pace, phones_each=fault.phones_each)
+        stands = asyncio.run(world.live(fault.happen, after_s=fault.after_s))
+    finally:
+        house.as_it_was()
+    if keep:
+        world.history.save(keep / f"{fault.name}.jsonl")
+    line = Line(fault, verdict(world.history, stands, deaf_after_s=deaf_after_s), notes=world.notes)
+    if fault.quick_again:
+        again_s = quickness(world.history, stands, quiet_at=world.quiet_at)
+        line.notes.append(f"at the end {again_s:.2f} s from commit to phone at the median")
+        if again_s > SOON_S:
+            line.kept.append(f"at the end still {again_s:.1f} s from commit to phone at the median")
+    line.took_s = now() - began
+    return line
