@@ -13,27 +13,28 @@ class Proxy:
     def __init__(self, target: str) -> None:
         self.target = target
         self.is_hole = False
-        self.swallowed: list[asyncio.StreamWriter] = []
+        self.open: set[asyncio.StreamWriter] = set()
+        self.swallowed: set[asyncio.StreamWriter] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self.is_hole:
-            self.swallowed.append(writer)
+            self.swallowed.add(writer)
             return
         try:
             up_reader, up_writer = await asyncio.open_unix_connection(self.target)
         except OSError:
             writer.close()
             return
+        self.open |= {writer, up_writer}
         await asyncio.gather(self.pass_on(reader, up_writer), self.pass_on(up_reader, writer))
+        self.open -= {writer, up_writer}
 
     async def pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while data := await reader.read(65536):
-                if self.is_hole or writer in self.swallowed:
-                    self.swallowed.append(writer)
-                    continue
-                writer.write(data)
-                await writer.drain()
+                if writer not in self.swallowed:
+                    writer.write(data)
+                    await writer.drain()
         except OSError:
             pass
         if writer not in self.swallowed:
@@ -41,6 +42,7 @@ class Proxy:
 
     def open_hole(self) -> None:
         self.is_hole = True
+        self.swallowed |= self.open
 
     def mend(self) -> None:
         self.is_hole = False
