@@ -9,7 +9,9 @@ const RECONNECTING_AFTER_MS = 2_000; // a blink of the network is not worth a wo
 const POLLING_AFTER_MS = 10_000;
 const POLL_EVERY_MS = 5_000;
 const HEARTBEAT_EVERY_MS = 30_000;
-const SILENT_AFTER_MS = 65_000; // three of the sweeps in which the server says where it stands
+const SILENT_AFTER_MS = 22_000; // the server says every 20 s where it stands
+const ANSWER_WITHIN_MS = 10_000; // of a silent socket that was asked
+const LISTEN_EVERY_MS = 1_000;
 const SIGNED_OUT = 4401;
 
 /** @typedef {'live' | 'reconnecting' | 'offline' | 'paused'} Connection */
@@ -20,6 +22,7 @@ export class Live {
   #attempt = 0;
   #downSince = 0;
   #heardAt = 0;
+  #isDoubted = false;
   #timer = 0;
   #polling = 0;
 
@@ -38,13 +41,19 @@ export class Live {
     document.addEventListener('resume', () => this.#resume());
     document.addEventListener('visibilitychange', () => this.#seen());
     setInterval(() => this.#beat(), HEARTBEAT_EVERY_MS);
-    setInterval(() => this.#listen(), HEARTBEAT_EVERY_MS);
+    setInterval(() => this.#listen(), LISTEN_EVERY_MS);
     this.#connect();
   }
 
-  /** An open socket that says nothing any more is a dead one. */
+  /** A silent socket is asked, and so are the pages: its server may stand still. One that does not answer is dead. */
   #listen() {
-    if (this.#socket?.readyState === WebSocket.OPEN && Date.now() - this.#heardAt > SILENT_AFTER_MS) this.#anew();
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const silentMs = Date.now() - this.#heardAt;
+    if (silentMs > SILENT_AFTER_MS + ANSWER_WITHIN_MS) return this.#anew();
+    if (silentMs < SILENT_AFTER_MS || this.#isDoubted) return;
+    this.#isDoubted = true;
+    this.#socket.send(JSON.stringify(this.stream.hello()));
+    this.#poll();
   }
 
   /** Lets go of a socket that may be dead without saying so: the network under it has changed. */
@@ -69,6 +78,7 @@ export class Live {
   /** @param {import('./lib/stream.js').Frame} frame */
   #hear(frame) {
     this.#heardAt = Date.now();
+    this.#isDoubted = false;
     if (frame.type === 'sync' || frame.type === 'reset') this.#up();
     this.#apply(this.stream.receive(frame));
   }
@@ -116,8 +126,8 @@ export class Live {
       if (answer.status === 401 || answer.status === 403) return this.#signedOut();
       if (!answer.ok) throw new Error(String(answer.status));
       const { epoch, head, events } = await answer.json();
-      if (!this.#downSince) return;
-      this.#say('reconnecting');
+      if (!this.#downSince && !this.#isDoubted) return;
+      if (this.#downSince) this.#say('reconnecting');
       this.#apply(this.stream.receive({ type: 'sync', epoch, head, events }));
     } catch {
       if (this.#downSince) this.#say('offline');

@@ -13,7 +13,14 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMes
 
 from tests.faults.history import Asked, Began, Closed, Heard, History, Opened, Skipped, Tried, now
 from tests.faults.line import Answer, NoAnswer, ask
-from tests.faults.stream import Stream, seconds, wait_s
+from tests.faults.stream import (
+    ANSWER_WITHIN_S,
+    POLL_EVERY_S,
+    POLLING_AFTER_S,
+    SILENT_AFTER_S,
+    Stream,
+    wait_s,
+)
 
 API = "/api/v1"
 OPENS_WITHIN_S = 10.0
@@ -41,6 +48,7 @@ class Phone:
         self.web = self.random.choice(servers.web)
         self.line, self.is_up, self.headers = 0, False, {}
         self.down_since = 0.0
+        self.asking: asyncio.Task[None] | None = None
         self.socket: ClientConnection | None = None
         self.reads = asyncio.Event()  # cleared, this phone stops reading
         self.reads.set()
@@ -89,9 +97,7 @@ class Phone:
                 await self._hello(socket, line)
                 while True:
                     await self.reads.wait()
-                    # A socket that says nothing any more is a dead one.
-                    async with asyncio.timeout(seconds("SILENT_AFTER_MS")):
-                        frame = json.loads(await socket.recv())
+                    frame = json.loads(await self._next(socket, line))
                     if frame["type"] in {"sync", "reset"} and not was_up:
                         was_up = self.is_up = True
                         self.history.add(Opened(now(), self.name, line))
@@ -103,6 +109,17 @@ class Phone:
                 self.history.add(Closed(now(), self.name, line, code))
             self.socket = None
         return was_up
+
+    async def _next(self, socket: ClientConnection, line: int) -> str | bytes:
+        """The next frame. A socket that is silent is asked, and so are the pages; then it is given up."""
+        try:
+            async with asyncio.timeout(SILENT_AFTER_S):
+                return await socket.recv()
+        except TimeoutError:
+            await self._hello(socket, line)
+            self.asking = asyncio.create_task(self._poll())
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                return await socket.recv()
 
     async def _hello(self, socket: ClientConnection, line: int) -> None:
         self.history.add(Asked(now(), self.name, line, self.stream.seq))
@@ -129,14 +146,16 @@ class Phone:
     async def _poll_below(self) -> None:
         """Where no socket is to be had, ask for what it would have said."""
         while True:
-            await asyncio.sleep(seconds("POLL_EVERY_MS"))
-            if self.is_up or now() - self.down_since < seconds("POLLING_AFTER_MS"):
-                continue
-            with suppress(NoAnswer):
-                path = f"{API}/events?after={self.stream.seq}&epoch={self.stream.epoch}"
-                answer = await ask(self._some_web(), "GET", path, token=self.token)
-                if answer.status == 200 and not self.is_up:
-                    self._hear({"type": "reset" if answer.said.pop("reset") else "sync", **answer.said}, 0)
+            await asyncio.sleep(POLL_EVERY_S)
+            if not self.is_up and now() - self.down_since > POLLING_AFTER_S:
+                await self._poll()
+
+    async def _poll(self) -> None:
+        with suppress(NoAnswer):
+            path = f"{API}/events?after={self.stream.seq}&epoch={self.stream.epoch}"
+            answer = await ask(self._some_web(), "GET", path, token=self.token)
+            if answer.status == 200:
+                self._hear({"type": "reset" if answer.said.pop("reset") else "sync", **answer.said}, 0)
 
     def stop_reading(self) -> None:
         """Hold the line and take nothing more from it, not even into a buffer."""

@@ -1,34 +1,17 @@
-"""What a page does with frames and with a lost socket: the twin of `lib/stream.js`, its numbers read from there.
+"""What a page does with frames and with a lost socket: the twin of `live.js` and `lib/stream.js`. Pure."""
 
-Pure but for the file of the numbers.
-"""
-
-import re
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-JS = Path(__file__).parents[2] / "static/js"
-
-
-@cache
-def number(name: str) -> float:
-    """A constant of the page's code, in its own unit."""
-    for file in ("live.js", "lib/stream.js"):
-        if found := re.search(rf"^const {name} = ([\d_]+);", (JS / file).read_text(), re.MULTILINE):
-            return float(found[1].replace("_", ""))
-    raise LookupError(name)
-
-
-def seconds(name: str) -> float:
-    """The same of a constant in milliseconds."""
-    return number(name) / 1000
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.5, 30.0
+POLLING_AFTER_S, POLL_EVERY_S = 10.0, 5.0  # without a socket
+SILENT_AFTER_S = 22.0  # a sweep of the server and a little: then the page asks beside the socket too
+ANSWER_WITHIN_S = 10.0  # of a silent socket that was asked
 
 
 def wait_s(attempt: int, chance: float) -> float:
     """Full jitter, as the page has it."""
-    return min(seconds("LONGEST_WAIT_MS"), seconds("FIRST_WAIT_MS") * 2 ** min(attempt, 16)) * chance
+    return min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** min(attempt, 16)) * chance
 
 
 @dataclass(frozen=True, slots=True)
