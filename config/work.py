@@ -5,6 +5,7 @@ seconds it is asked, through a queue that only it reads, to sing; when it is sil
 the database answer, it is replaced. With either of them away nobody can sing, and nothing is replaced.
 """
 
+import logging
 import os
 import signal
 import socket
@@ -22,6 +23,8 @@ WORKER: Final = (
     sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", "--pool", "threads", "--concurrency", "4",
     "--without-gossip", "--without-mingle", "--loglevel", "warning",
 )  # fmt: skip
+
+logger = logging.getLogger(__name__)
 
 
 class Patience:
@@ -96,7 +99,7 @@ class Watch:
             self._patience.heard(self._heard())
             self._ask()
         except Exception as error:  # noqa: BLE001 -- the broker or the database, in whichever words
-            print(f"worker not watched: {type(error).__name__}", file=sys.stderr, flush=True)
+            logger.warning("the worker is not watched: %s", type(error).__name__)
             self._patience.cannot_ask()
             return
         self._patience.asked(time.monotonic())
@@ -104,7 +107,7 @@ class Watch:
             self._replace()
 
     def _replace(self) -> None:
-        print("the worker lives and consumes nothing: replaced", file=sys.stderr, flush=True)
+        logger.error("the worker lives and consumes nothing; another takes its place")
         self._worker.terminate()
         try:
             self._worker.wait(STOP_MOST_S)

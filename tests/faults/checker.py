@@ -104,7 +104,7 @@ def verdict(history: Iterable[Record], rows: Rows, *, deaf_after_s: float = DEAF
     records = sorted(history, key=lambda record: record.t)
     tried = [record for record in records if isinstance(record, Tried)]
     phones = _phones(records)
-    judged = Verdict(
+    return Verdict(
         operations=len({(one.person, one.key) for one in tried}),
         confirmed=len({(one.person, one.key) for one in tried if 200 <= one.status < 300}),
         lost=[*_without_row(tried, rows), *_unheard_of(phones, rows), *_missed(phones, rows)],
@@ -118,7 +118,6 @@ def verdict(history: Iterable[Record], rows: Rows, *, deaf_after_s: float = DEAF
         staleness=list(_staleness(phones, rows)),
         away=list(_away(records)),
     )
-    return judged
 
 
 @dataclass
@@ -215,26 +214,24 @@ def _missed(phones: dict[Phone, _Phone], rows: Rows) -> Iterator[str]:
 
 def _rows_doubled(tried: list[Tried], rows: Rows) -> Iterator[str]:
     """More rows than keys, or one key answered with two."""
-    asked: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    made: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in tried:
-        if one.verb == "invite":
-            asked[one.person, one.about].add(one.key)
-        if one.made:
-            made[one.person, one.key].add(one.made)
-    stand: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for row in rows.invitations:
-        stand[row.sender, row.invitee] += 1
-    for pair, count in stand.items():
-        if count > len(asked[pair]):
-            yield f"{count} invitations of {pair[0]} to {pair[1]} by {len(asked[pair])} keys"
-    for (person, key), ids in made.items():
+    asked = _by(((one.person, one.about), one.key) for one in tried if one.verb == "invite")
+    stand = _by(((row.sender, row.invitee), row.id) for row in rows.invitations)
+    for pair, ids in stand.items():
+        if len(ids) > len(asked[pair]):
+            yield f"{len(ids)} invitations of {pair[0]} to {pair[1]} by {len(asked[pair])} keys"
+    for (person, key), ids in _by(((one.person, one.key), one.made) for one in tried if one.made).items():
         if len(ids) > 1:
             yield f"{person} was answered {len(ids)} things under one key {key}"
-    agreed: defaultdict[str, int] = defaultdict(int)
-    for meeting in rows.meetings:
-        agreed[meeting.invitation] += 1
-    yield from (f"{count} meetings of invitation {one}" for one, count in agreed.items() if count > 1)
+    for (invitation,), ids in _by(((row.invitation,), row.id) for row in rows.meetings).items():
+        if len(ids) > 1:
+            yield f"{len(ids)} meetings of invitation {invitation}"
+
+
+def _by(pairs: Iterable[tuple[tuple[str, ...], str]]) -> defaultdict[tuple[str, ...], set[str]]:
+    found: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for group, one in pairs:
+        found[group].add(one)
+    return found
 
 
 def _heard_twice(records: list[Record]) -> Iterator[str]:
@@ -257,34 +254,38 @@ def _heard_twice(records: list[Record]) -> Iterator[str]:
 
 def _disordered(records: list[Record]) -> Iterator[str]:
     """A number that is not the next one: of those a phone applied, and of those that came on one line."""
+    yield from _applied_out_of_order(records)
+    yield from _sent_out_of_order(records)
+
+
+def _applied_out_of_order(records: list[Record]) -> Iterator[str]:
     last: dict[Phone, int] = {}
-    on_line: dict[tuple[Phone, int], int] = {}
     for one in records:
         match one:
-            case Began():
-                last[one.phone] = one.seq
-            case Skipped():
-                last[one.phone] = one.to
-            case Asked():
-                on_line[one.phone, one.line] = one.since
-            case Heard():
-                if one.is_applied and one.seq != last[one.phone] + 1:
-                    yield f"{one.phone} applied {one.seq} after {last[one.phone]}"
-                if one.is_applied:
-                    last[one.phone] = max(last[one.phone], one.seq)
-                if one.line:
-                    before = on_line[one.phone, one.line]
-                    if one.seq > before + 1 or one.seq < before:
-                        yield f"{one.phone} was sent {one.seq} after {before}"
-                    on_line[one.phone, one.line] = max(before, one.seq)
+            case Began(phone=phone, seq=seq) | Skipped(phone=phone, to=seq):
+                last[phone] = seq
+            case Heard(phone=phone, seq=seq, is_applied=True):
+                if seq != last[phone] + 1:
+                    yield f"{phone} applied {seq} after {last[phone]}"
+                last[phone] = max(last[phone], seq)
+
+
+def _sent_out_of_order(records: list[Record]) -> Iterator[str]:
+    last: dict[tuple[Phone, int], int] = {}
+    for one in records:
+        if isinstance(one, Asked):
+            last[one.phone, one.line] = one.since
+        elif isinstance(one, Heard) and one.line:
+            before = last[one.phone, one.line]
+            if not before <= one.seq <= before + 1:
+                yield f"{one.phone} was sent {one.seq} after {before}"
+            last[one.phone, one.line] = max(before, one.seq)
 
 
 # --- Late --------------------------------------------------------------------------------------------------
 
 
-def _deaf(
-    records: list[Record], phones: dict[Phone, _Phone], rows: Rows, after_s: float
-) -> Iterator[str]:
+def _deaf(records: list[Record], phones: dict[Phone, _Phone], rows: Rows, after_s: float) -> Iterator[str]:
     """Lines that were open, and behind, for longer than anybody may be."""
     ended = max((one.t for one in records if isinstance(one, Ended)), default=records[-1].t if records else 0)
     open_until: dict[tuple[Phone, int], float] = {
@@ -303,7 +304,9 @@ def _deaf(
                 event.seq
                 for event, most in due
                 if event.seq not in phone.excused
-                and event.committed < ends and most < ends and heard_at.get(event.seq, ended + 1) > most
+                and event.committed < ends
+                and most < ends
+                and heard_at.get(event.seq, ended + 1) > most
             ]
             if late:
                 yield f"{phone.name} was deaf from {late[0]} on, for {len(late)} events"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from tests.faults.house import House, Process, wait_for
 from tests.faults.history import now
+from tests.faults.house import House, Process, wait_for
 from tests.faults.world import World
 
 Happening: TypeAlias = Callable[[World], Awaitable[None]]
@@ -68,7 +68,7 @@ async def flushall(world: World) -> None:
 
 
 async def black_hole(world: World) -> None:
-    """Redis is reached through a proxy, which swallows whatever comes for a while, and never gives it back."""
+    """Redis is reached through a proxy, which swallows whatever comes for a while, for good."""
     proxy = world.house.proxy
     assert proxy
     proxy.signal(signal.SIGUSR1)
@@ -199,7 +199,8 @@ def pages_with(fault: str) -> Preparing:
 
 def clocks_of_pages_off(house: House) -> None:
     for process, off_s in zip(house.web, (600, -600), strict=False):
-        house.restart(process, CLOCK_OFF_S=str(off_s), PYTHONPATH=f"{CLOCK_OFF}:{house.environment['PYTHONPATH']}")
+        path = f"{CLOCK_OFF}:{house.environment['PYTHONPATH']}"
+        house.restart(process, CLOCK_OFF_S=str(off_s), PYTHONPATH=path)
 
 
 def behind_a_proxy(house: House) -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,8 @@ class Process:
         if self.group is None:
             return
         self.group.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.group.wait(30)
-        except subprocess.TimeoutExpired:
-            pass
         self.kill()
 
     def freeze(self) -> None:
@@ -68,10 +67,8 @@ class Process:
     def signal(self, number: int) -> None:
         if self.group is None:
             return
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.group.pid, number)
-        except ProcessLookupError:
-            pass
 
     def wait(self) -> None:
         if self.group is not None:
@@ -124,7 +121,9 @@ class House:
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "ignore",
         }
-        self.web = [self._process(f"web-{n}", "web", KAIROS_PORT=str(p)) for n, p in enumerate(self.web_ports)]
+        self.web = [
+            self._process(f"web-{n}", "web", KAIROS_PORT=str(p)) for n, p in enumerate(self.web_ports)
+        ]
         self.live = [
             self._process(f"live-{n}", "live", KAIROS_LIVE_PORT=str(p)) for n, p in enumerate(self.live_ports)
         ]

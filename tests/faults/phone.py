@@ -38,12 +38,10 @@ class Servers:
 class Phone:
     """Hears in order, and tells `on_event` of each event once."""
 
-    def __init__(
-        self, name: str, person: str, token: str, servers: Servers, history: History,
-        on_event: Callable[[dict[str, Any]], None] = lambda _event: None,
-    ) -> None:  # fmt: skip
+    def __init__(self, name: str, person: str, token: str, servers: Servers, history: History) -> None:
         self.name, self.person, self.token = name, person, token
-        self.servers, self.history, self.on_event = servers, history, on_event
+        self.servers, self.history = servers, history
+        self.on_event: Callable[[dict[str, Any]], None] = lambda _event: None
         self.random = Random(name)
         self.web = self.random.choice(servers.web)
         self.line, self.is_up, self.headers = 0, False, {}
@@ -71,19 +69,23 @@ class Phone:
         polling = asyncio.create_task(self._poll_below())
         try:
             while True:
-                port = self.random.choice(self.servers.live)
-                with suppress(*LOST):
-                    if await self._hold(port):
-                        attempt = 0
+                ports = self.random.sample(self.servers.live, len(self.servers.live))
+                for port in ports:  # as a proxy in front: where one refuses, it asks the next
+                    try:
+                        await self._hold(port)
+                    except ConnectionRefusedError:
+                        continue
+                    except LOST:
+                        break
                 if self.is_up:
-                    self.is_up, self.down_since = False, now()
+                    attempt, self.is_up, self.down_since = 0, False, now()
                 await asyncio.sleep(wait_s(attempt, self.random.random()))
                 attempt += 1
         finally:
             polling.cancel()
 
-    async def _hold(self, port: int) -> bool:
-        """Stay on one line until it is lost; whether it ever worked."""
+    async def _hold(self, port: int) -> None:
+        """Stay on one line until it is lost. *Raises* how."""
         was_up = False
         self.line += 1
         line = self.line
@@ -108,7 +110,6 @@ class Phone:
                 code = (self.socket.close_code if self.socket else None) or 0
                 self.history.add(Closed(now(), self.name, line, code))
             self.socket = None
-        return was_up
 
     async def _next(self, socket: ClientConnection, line: int) -> str | bytes:
         """The next frame. A socket that is silent is asked, and so are the pages; then it is given up."""
@@ -181,7 +182,7 @@ class Phone:
                     self.web, "POST", f"{API}/{path}", token=self.token, body={} if body is None else body,
                     headers={"Idempotency-Key": key, **self.headers},
                 )  # fmt: skip
-            self.history.add(self._tried(verb, path, about, key, began, answer))
+            self.history.add(tried(self.person, verb, path, about=about, key=key, t=began, answer=answer))
             if answer and answer.status < 500:
                 return answer
             self.web = self._some_web()  # the proxy in front takes the next one
@@ -190,14 +191,14 @@ class Phone:
             attempt = min(attempt + 1, 3)
         return None
 
-    def _tried(
-        self, verb: str, path: str, about: str, key: str, began: float, answer: Answer | None
-    ) -> Tried:
-        said = answer.said if answer else {}
-        made = said.get("meeting" if verb == "accept" else "id", "") if verb in {"accept", "invite"} else ""
-        return Tried(
-            began, self.person, verb, about, key, f"{API}/{path}", now() - began,
-            answer.status if answer else 0, said.get("code", ""),
-            made if answer and answer.status < 300 else "",
-            answer.is_said if answer and answer.status >= 500 else True,
-        )  # fmt: skip
+
+def tried(
+    person: str, verb: str, path: str, *, about: str, key: str, t: float, answer: Answer | None
+) -> Tried:
+    """The record of one request; what it made is read of a confirmed one only."""
+    said = answer.said if answer and answer.status < 300 else {}
+    made = {"accept": said.get("meeting", ""), "invite": said.get("id", "")}.get(verb, "")
+    code = answer.said.get("code", "") if answer else ""
+    is_said = answer is None or answer.status < 500 or answer.is_said
+    status = answer.status if answer else 0
+    return Tried(t, person, verb, about, key, f"{API}/{path}", now() - t, status, code, made, is_said)

@@ -68,9 +68,8 @@ def table(lines: Iterable[Line]) -> str:
     rows = [COLUMNS, *(_row(line) for line in lines)]
     widths = [max(len(row[n]) for row in rows) for n in range(len(COLUMNS))]
     return "\n".join(
-        "  ".join(cell.ljust(width) if n == 0 else cell.rjust(width) for n, (cell, width) in enumerate(zip(row, widths, strict=True)))
-        for row in rows
-    )  # fmt: skip
+        "  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows
+    )
 
 
 def _row(line: Line) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The settings of a house under fault: config's, with another sweep where a test cannot wait for the real one."""
+"""The settings of a house under fault: config's, with another sweep where a test cannot wait for it."""
 
 import os
 

@@ -69,7 +69,7 @@ class World:
         await asyncio.gather(*(begin(phone) for phone in self.phones))
         listening = [asyncio.create_task(phone.listen()) for phone in self.phones]
         async with asyncio.timeout(READY_WITHIN_S):
-            while not all(phone.is_up for phone in self.phones):
+            while not all(phone.is_up for phone in self.phones):  # noqa: ASYNC110 -- each has its own line
                 await asyncio.sleep(0.1)
         return listening
 

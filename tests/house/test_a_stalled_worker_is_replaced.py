@@ -1,4 +1,4 @@
-"""A worker that lives and consumes nothing is noticed from outside and replaced; one that cannot is left alone."""
+"""A worker that lives and consumes nothing is noticed from outside and replaced; who cannot work is not."""
 
 import os
 import signal
@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from config import work
 from config.work import Patience, watch
 from kernel import canary
 from kernel.models import Canary
@@ -71,6 +72,7 @@ def until(is_so):
 @pytest.fixture
 def watched(transactional_db, monkeypatch):
     """A real worker on the tests' database and Redis, watched by a thread."""
+    monkeypatch.setattr(work, "STOP_MOST_S", 1)
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.realtime.settings")
     monkeypatch.setenv("TEST_DATABASE", connection.settings_dict["NAME"])
     name = f"watched-{os.getpid()}@tests"

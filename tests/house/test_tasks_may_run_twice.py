@@ -1,4 +1,4 @@
-"""Every line of the timetable, over real rows that are due: the second run of the same moment changes nothing.
+"""Every line of the timetable, over real rows that are due: a second run at once changes nothing.
 
 A worker that dies before it says so makes the broker give its task to another; a stalled one wakes up late.
 """
@@ -20,13 +20,11 @@ from demo.people import CAST
 from kernel import idempotency
 from kernel.models import Canary, RememberedCall
 from matching import alerts, availability, exposure, plans, pulses
-from matching.models import Availability
 from notifications.models import Event
 from tests import builders
 from tests.accounts.steps import ask
 from tests.clock import NOON
-from tests.matching.planning import EVENING
-from tests.matching.planning import crowd, helsinki, point
+from tests.matching.planning import EVENING, crowd, helsinki, point
 from tests.moderation.test_sweeping import looks, moves
 
 DAY = timedelta(days=1)
@@ -47,8 +45,8 @@ def seen_yesterday(clock) -> datetime:
 def plan_begins(clock) -> datetime:
     at = helsinki(14)
     plans.add(
-        by=builders.person("Ann"), now=NOON, point=point().pk, starts_at=at, ends_at=at + timedelta(minutes=45),
-        intention="swap-ideas", topic="",
+        by=builders.person("Ann"), now=NOON, point=point().pk, starts_at=at,
+        ends_at=at + timedelta(minutes=45), intention="swap-ideas", topic="",
     )  # fmt: skip
     return at
 
@@ -61,9 +59,7 @@ def pulse_gathers(clock) -> datetime:
 
 def enough_are_free(clock) -> datetime:
     crowd(5)
-    alerts.watch(
-        by=builders.person("Eve"), now=NOON, point=point().pk, until=NOON + timedelta(hours=2)
-    )
+    alerts.watch(by=builders.person("Eve"), now=NOON, point=point().pk, until=NOON + timedelta(hours=2))
     return NOON.replace(minute=5, second=0)
 
 
@@ -81,9 +77,7 @@ def invitation_over(clock) -> datetime:
 
 def two_ask_for_a_surprise(clock) -> datetime:
     for member in two_live():
-        availability.wish(
-            session_id=builders.session_of(member).pk, by=member, now=NOON, surprise=True
-        )
+        availability.wish(session_id=builders.session_of(member).pk, by=member, now=NOON, surprise=True)
     return NOON
 
 

@@ -1,44 +1,36 @@
 """A Python whose clock is off by `CLOCK_OFF_S`: found by it on its path, before anything else is imported.
 
-`time.monotonic` goes on as it went: a wrong clock is wrong, not fast.
+`datetime` stays the class it is, since libraries in other languages know it by its address: only what it
+says of the present is replaced, in the dictionary of the class itself. `time.monotonic` goes on as it went:
+a wrong clock is wrong, not fast.
 """
 
-import datetime
+import ctypes
+import datetime as dt
+import gc
 import os
 import time
 
 _off = float(os.environ.get("CLOCK_OFF_S", "0"))
-_time, _datetime = time.time, datetime.datetime
+_time = time.time
 
 
-class _Kind(type):
-    """Whatever is a `datetime` is one of these too, and the other way round."""
-
-    def __instancecheck__(cls, thing: object) -> bool:
-        return isinstance(thing, _datetime)
-
-    def __subclasscheck__(cls, kind: type) -> bool:
-        return issubclass(kind, _datetime)
+def _now(cls, tz=None):
+    return cls.fromtimestamp(_time() + _off, tz)
 
 
-class _Off(_datetime, metaclass=_Kind):
-    def __new__(cls, *given, **named):
-        return _datetime.__new__(_datetime, *given, **named)
+def _utcnow(cls):
+    return cls.fromtimestamp(_time() + _off, dt.UTC).replace(tzinfo=None)
 
-    @classmethod
-    def now(cls, tz=None):
-        return _datetime.fromtimestamp(_time() + _off, tz)
 
-    @classmethod
-    def utcnow(cls):
-        return _datetime.fromtimestamp(_time() + _off, datetime.UTC).replace(tzinfo=None)
-
-    @classmethod
-    def today(cls):
-        return cls.now()
+def _replace(kind, **methods):
+    [inside] = gc.get_referents(kind.__dict__)
+    inside.update({name: classmethod(method) for name, method in methods.items()})
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(kind))
 
 
 if _off:
     time.time = lambda: _time() + _off
     time.time_ns = lambda: int((_time() + _off) * 1e9)
-    datetime.datetime = _Off
+    _replace(dt.datetime, now=_now, utcnow=_utcnow, today=_now)
+    _replace(dt.date, today=lambda cls: cls.fromtimestamp(_time() + _off))
