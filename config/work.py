@@ -20,8 +20,8 @@ from typing import Final
 START_MOST_S: Final = 120  # until the first song of a new worker, on a machine that is busy
 STOP_MOST_S: Final = 10  # to finish what it has in hand
 WORKER: Final = (
-    sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", "--pool", "threads", "--concurrency", "4",
-    "--without-gossip", "--without-mingle", "--loglevel", "warning",
+    sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker", "--pool", "threads",
+    "--concurrency", "4", "--without-gossip", "--without-mingle", "--loglevel", "warning",
 )  # fmt: skip
 
 logger = logging.getLogger(__name__)
