@@ -16,9 +16,17 @@ def main() -> int:
     asked.add_argument("--only", action="append", default=[], metavar="NAME", help="this fault; repeatable")
     given = asked.parse_args()
 
+    with tempfile.TemporaryDirectory(prefix="kairos-") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
+            "REDIS_URL": f"unix://{folder}/redis.sock",  # of the house: the suite rings there too
+        }
+        return run(Path(folder), given.clients, set(given.only))
+
+
+def run(folder: Path, clients: int, only: set[str]) -> int:
     import django
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.faults.settings"
     django.setup()
     from tests.faults import rows
     from tests.faults.faults import FAULTS
@@ -26,28 +34,25 @@ def main() -> int:
     from tests.faults.promises import table
     from tests.faults.run import live_through
 
-    chosen = [fault for fault in FAULTS if not given.only or fault.name in given.only]
-    postgres = private_postgres()
+    if unknown := only - {fault.name for fault in FAULTS}:
+        sys.exit(f"There is no {', '.join(sorted(unknown))}: {', '.join(fault.name for fault in FAULTS)}")
+    postgres, lines = private_postgres(), []
     rows.prepare()
     rows.start_again()
     keep = ROOT / ".local/faults/histories"
     keep.mkdir(parents=True, exist_ok=True)
-    lines = []
-    with tempfile.TemporaryDirectory(prefix="kairos-") as folder:
-        with House(Path(folder), os.environ["DATABASE_URL"], postgres=postgres) as house:
-            for fault in chosen:
-                if fault.needs_postgres and postgres is None:
-                    print(f"{fault.name}: left out, PostgreSQL is not ours", flush=True)
-                    continue
-                line = live_through(fault, house, clients=given.clients, keep=keep)
-                lines.append(line)
-                said = "; ".join([*line.kept, *line.notes]) or "kept"
-                print(f"{fault.name} ({line.took_s:.0f} s): {said}", flush=True)
-        print(f"\n{table(lines)}")
-        if given.only:
-            for log in sorted(Path(folder).glob("*.log")):
-                (keep / log.name).write_bytes(log.read_bytes())
-    return int(any(line.kept for line in lines))
+    with House(folder, os.environ["DATABASE_URL"], postgres=postgres) as house:
+        for fault in FAULTS:
+            if (only and fault.name not in only) or (fault.needs_postgres and postgres is None):
+                continue
+            line = live_through(fault, house, clients=clients, keep=keep)
+            lines.append(line)
+            said = "; ".join([*line.broken, *line.notes]) or "kept"
+            print(f"{fault.name} ({line.took_s:.0f} s): {said}", flush=True)
+    for log in sorted(folder.glob("*.log")):
+        (keep / log.name).write_bytes(log.read_bytes())
+    print(f"\n{table(lines)}")
+    return int(any(line.broken for line in lines))
 
 
 def private_postgres():

@@ -87,6 +87,7 @@ class Verdict:
     unsaid: list[str] = field(default_factory=list)  # those of any command that do not say when to come again
     unanswered: int = 0
     staleness: list[float] = field(default_factory=list)
+    polled: int = 0  # events applied by polling
     away: list[float] = field(default_factory=list)  # seconds without a line, each time one was lost
 
     @property
@@ -116,6 +117,7 @@ def verdict(history: Iterable[Record], rows: Rows, *, deaf_after_s: float = DEAF
         unsaid=[_said(one) for one in tried if one.status >= 500 and not one.is_said],
         unanswered=sum(not one.status for one in tried),
         staleness=list(_staleness(phones, rows)),
+        polled=sum(isinstance(one, Heard) and one.is_applied and not one.line for one in records),
         away=list(_away(records)),
     )
 

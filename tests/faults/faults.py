@@ -4,12 +4,19 @@ import asyncio
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
+from uuid import UUID
 
+from django.db import transaction
+
+from kernel import clock
+from notifications.events import MeetingMessaged, Notice
+from notifications.publish import publish
 from tests.faults.history import now
 from tests.faults.house import House, Process, wait_for
-from tests.faults.world import World
+from tests.faults.world import World, in_thread
 
 Happening: TypeAlias = Callable[[World], Awaitable[None]]
 
@@ -41,7 +48,8 @@ class Fault:
     needs_postgres: bool = False
     needs_worker: bool = False
     prepare: Preparing | None = None  # the house is built so before anybody comes; afterwards as it was
-    most_people: int = 1000
+    finds: str = ""  # a control: what the checker must find
+    doubts: bool = True  # phones ask beside a silent socket
 
 
 async def block(work: Callable[[], object]) -> None:
@@ -72,7 +80,7 @@ async def black_hole(world: World) -> None:
     proxy = world.house.proxy
     assert proxy
     proxy.signal(signal.SIGUSR1)
-    await asyncio.sleep(25)
+    await asyncio.sleep(15)
     proxy.signal(signal.SIGUSR2)
 
 
@@ -106,7 +114,7 @@ def frozen(which: Callable[[House], Process], for_s: float) -> Happening:
 
 async def crash_before_the_bell(world: World) -> None:
     """Pages are served by processes that die in four of a hundred commits; their server starts others."""
-    await asyncio.sleep(25)
+    await asyncio.sleep(20)
 
 
 async def all_sockets_dropped(world: World) -> None:
@@ -120,17 +128,29 @@ async def all_sockets_dropped(world: World) -> None:
 
 async def stops_reading(world: World) -> None:
     """Some phones hold their socket and read nothing, while their people are told more than it may keep."""
-    deaf = world.phones[:: max(2, len(world.phones) // 5)][:5]
-    for phone in deaf:
+    idle = world.phones[:: max(2, len(world.phones) // 5)][:5]
+    people = sorted(UUID(phone.person) for phone in idle)
+    for phone in idle:
         phone.stop_reading()
-    await asyncio.sleep(20)
-    for phone in deaf:
+    for _ in range(20):
+        await in_thread(partial(tell_much, people, times=50))
+        await asyncio.sleep(0.3)
+    await asyncio.sleep(8)
+    for phone in idle:
         phone.read_again()
+
+
+def tell_much(people: list[UUID], *, times: int) -> None:
+    """More than the machine itself would keep for a reader that is slow."""
+    long = "x" * 4_000
+    notices = [Notice(one, MeetingMessaged(one, "other", long)) for one in people for _ in range(times)]
+    with transaction.atomic():
+        publish(notices, now=clock.now())
 
 
 async def rolling_restart(world: World) -> None:
     for process in [*world.house.web, *world.house.live]:
-        await block(lambda process=process: world.house.restart(process))
+        await block(lambda process=process: world.house.restart({process: {}}))
         await asyncio.sleep(1)
 
 
@@ -190,23 +210,25 @@ def live(number: int) -> Callable[[House], Process]:
 
 
 def pages_with(fault: str) -> Preparing:
-    def prepare(house: House) -> None:
-        for process in house.web:
-            house.restart(process, KAIROS_FAULT=fault)
-
-    return prepare
+    return lambda house: house.restart({process: {"KAIROS_FAULT": fault} for process in house.web})
 
 
 def clocks_of_pages_off(house: House) -> None:
-    for process, off_s in zip(house.web, (600, -600), strict=False):
-        path = f"{CLOCK_OFF}:{house.environment['PYTHONPATH']}"
-        house.restart(process, CLOCK_OFF_S=str(off_s), PYTHONPATH=path)
+    path = f"{CLOCK_OFF}:{house.environment['PYTHONPATH']}"
+    off = zip(house.web, ("600", "-600"), strict=False)
+    house.restart({process: {"CLOCK_OFF_S": off_s, "PYTHONPATH": path} for process, off_s in off})
 
 
 def behind_a_proxy(house: House) -> None:
     url = house.start_proxy()
-    for process in [*house.web, *house.live]:
-        house.restart(process, REDIS_URL=url)
+    house.restart({process: {"REDIS_URL": url} for process in [*house.web, *house.live]})
+
+
+def deaf_and_without_sweeps(house: House) -> None:
+    sweeps = {"DJANGO_SETTINGS_MODULE": "tests.faults.settings", "TEST_HEADS_EVERY_S": "3600"}
+    house.restart(
+        {process: {"KAIROS_FAULT": "no-bells"} for process in house.web} | dict.fromkeys(house.live, sweeps)
+    )
 
 
 FAULTS: list[Fault] = [
@@ -215,19 +237,19 @@ FAULTS: list[Fault] = [
     Fault("redis-10", "Redis killed", "after 10 s", redis_killed(10), redis_dead=True),
     Fault(
         "redis-60", "Redis killed", "after 60 s", redis_killed(60),
-        redis_dead=True, after_s=30, quick_again=True, pace=2,
+        redis_dead=True, after_s=12, quick_again=True, pace=2,
     ),
     Fault("flushall", "Redis emptied, three times", "by itself", flushall, redis_dead=True),
     Fault(
-        "black-hole", "Redis accepts and never answers", "after 25 s; lines stay dead", black_hole,
-        redis_dead=True, after_s=45, quick_again=True, pace=2, prepare=behind_a_proxy,
+        "black-hole", "Redis accepts and never answers", "after 15 s; lines stay dead", black_hole,
+        redis_dead=True, after_s=36, quick_again=True, pace=2, prepare=behind_a_proxy,
     ),
     Fault("bells", "bells lost, doubled, reordered", "by sweeps", bells_astray,
           prepare=pages_with("bells-go-astray")),
     Fault("web-killed", "a web process killed", "started after 8 s", killed(web(0), 8)),
     Fault("web-frozen", "a web process stopped", "goes on after 15 s", frozen(web(0), 15)),
     Fault("live-killed", "a socket process killed", "started after 8 s", killed(live(0), 8)),
-    Fault("live-frozen", "a socket process stopped", "phones find it silent", frozen(live(0), 45), pace=2),
+    Fault("live-frozen", "a socket process stopped", "phones find it silent", frozen(live(0), 35), pace=2),
     Fault("sockets-dropped", "1,000 sockets dropped at once", "phones come back", all_sockets_dropped,
           phones_each=5),
     Fault("rolling", "web and live restarted one by one", "each at once", rolling_restart),
@@ -236,10 +258,14 @@ FAULTS: list[Fault] = [
           crash_before_the_bell, prepare=pages_with("crash-before-the-bell")),
     Fault("postgres-restarted", "PostgreSQL restarted", "at once", postgres_restarted("fast", 0),
           needs_postgres=True),
-    Fault("postgres-crashed", "PostgreSQL killed", "started after 8 s, recovers",
-          postgres_restarted("immediate", 8), needs_postgres=True, after_s=12),
+    Fault("postgres-crashed", "PostgreSQL killed", "started after 20 s, recovers",
+          postgres_restarted("immediate", 20), needs_postgres=True, after_s=12),
     Fault("worker-killed", "Celery killed", "started after 15 s", worker_killed, needs_worker=True),
     Fault("worker-stalled", "Celery lives and consumes nothing", "its watcher replaces it", worker_stalled,
           needs_worker=True, pace=2),
     Fault("clocks", "web clocks 10 min ahead and behind", "never", clocks_off, prepare=clocks_of_pages_off),
+    Fault("control-deaf", "no bells, no sweeps, no doubts", "never: deaf must be found", bells_astray,
+          after_s=12, prepare=deaf_and_without_sweeps, doubts=False, finds="deaf"),
+    Fault("control-late", "events after the commit, web dies", "never: lost must be found",
+          crash_before_the_bell, prepare=pages_with("publish-after-commit"), finds="lost"),
 ]  # fmt: skip

@@ -167,10 +167,8 @@ class House:
         return f"redis://127.0.0.1:{port}/0"
 
     def as_it_was(self) -> None:
-        """Take away what was built in for one fault."""
-        for process in [*self.web, *self.live]:
-            if process.is_altered or not process.is_running:
-                self.restart(process)
+        """Take away what was built in for one fault, and start what is not there."""
+        self.restart({one: {} for one in [*self.web, *self.live] if one.is_altered or not one.is_running})
         if self.proxy:
             self.proxy.kill()
             self.proxy = None
@@ -180,10 +178,12 @@ class House:
         for port in [*self.web_ports, *self.live_ports]:
             wait_for(lambda port=port: answers(port))
 
-    def restart(self, process: Process, **more: str) -> None:
-        """End a process and start it, and wait until it answers where it should."""
-        process.end()
-        process.start(**more)
+    def restart(self, processes: dict[Process, dict[str, str]]) -> None:
+        """End these and start them, each with its own more in its environment, and wait until all answer."""
+        for process in processes:
+            process.end()
+        for process, more in processes.items():
+            process.start(**more)
         self.wait()
 
 

@@ -45,7 +45,7 @@ class Phone:
         self.random = Random(name)
         self.web = self.random.choice(servers.web)
         self.line, self.is_up, self.headers = 0, False, {}
-        self.down_since = 0.0
+        self.down_since, self.doubts = 0.0, True
         self.asking: asyncio.Task[None] | None = None
         self.socket: ClientConnection | None = None
         self.reads = asyncio.Event()  # cleared, this phone stops reading
@@ -93,7 +93,8 @@ class Phone:
             async with connect(
                 f"ws://127.0.0.1:{port}/ws/events",
                 additional_headers={"Authorization": f"Bearer {self.token}"},
-                compression=None, ping_interval=None, open_timeout=OPENS_WITHIN_S, close_timeout=1,
+                compression=None, max_size=None, ping_interval=None,
+                open_timeout=OPENS_WITHIN_S, close_timeout=1,
             ) as socket:  # fmt: skip
                 self.socket = socket
                 await self._hello(socket, line)
@@ -114,7 +115,7 @@ class Phone:
     async def _next(self, socket: ClientConnection, line: int) -> str | bytes:
         """The next frame. A socket that is silent is asked, and so are the pages; then it is given up."""
         try:
-            async with asyncio.timeout(SILENT_AFTER_S):
+            async with asyncio.timeout(SILENT_AFTER_S if self.doubts else None):
                 return await socket.recv()
         except TimeoutError:
             await self._hello(socket, line)

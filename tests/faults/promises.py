@@ -21,33 +21,48 @@ class Line:
 
     fault: Fault
     verdict: Verdict
-    kept: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     took_s: float = 0.0
 
     def __post_init__(self) -> None:
-        self.kept = list(broken_promises(self.fault, self.verdict))
+        if self.verdict.polled:
+            self.notes.append(f"{self.verdict.polled} events heard by polling")
+        self.broken = list(broken_promises(self.fault, self.verdict))
 
 
 def broken_promises(fault: Fault, judged: Verdict) -> Iterable[str]:
-    """Each promise that does not hold, in words."""
+    """Each promise that does not hold, in words. Of a control: that nothing was found."""
+    if not judged.confirmed:
+        yield "nothing was confirmed: nothing is proven"
+    if fault.finds:
+        if not getattr(judged, fault.finds):
+            yield f"the control is not found: nothing {fault.finds}"
+        return
+    yield from _what_must_not_be(fault, judged)
+    yield from _what_comes_too_late(fault, judged)
+
+
+def _what_must_not_be(fault: Fault, judged: Verdict) -> Iterable[str]:
     counted = {
         "lost": judged.lost, "doubled": judged.doubled, "out of order": judged.out_of_order,
         "deaf": judged.deaf, "broken": judged.broken, "5xx without a time to come again": judged.unsaid,
+        "5xx on invitations and yeses": judged.errors if fault.redis_dead else [],
     }  # fmt: skip
-    if fault.redis_dead:
-        counted["5xx on invitations and yeses"] = judged.errors
     for what, found in counted.items():
         if found:
             yield f"{len(found)} {what}, as: {found[0]}"
-    if judged.worst_s > fault.worst_s:
-        yield f"{judged.worst_s:.1f} s from commit to phone, of {fault.worst_s:.0f}"
-    if fault.p99_s and judged.p99_s > fault.p99_s:
-        yield f"{judged.p99_s:.1f} s from commit to phone at p99, of {fault.p99_s:.0f}"
-    if max(judged.away, default=0) > fault.back_within_s:
-        yield f"{max(judged.away):.1f} s without a line, of {fault.back_within_s:.0f}"
-    if not judged.confirmed:
-        yield "nothing was confirmed: nothing is proven"
+
+
+def _what_comes_too_late(fault: Fault, judged: Verdict) -> Iterable[str]:
+    measured = {
+        "from commit to phone": (judged.worst_s, fault.worst_s),
+        "from commit to phone at p99": (judged.p99_s, fault.p99_s or fault.worst_s),
+        "without a line": (max(judged.away, default=0), fault.back_within_s),
+    }
+    for what, (took_s, most_s) in measured.items():
+        if took_s > most_s:
+            yield f"{took_s:.1f} s {what}, of {most_s:.0f}"
 
 
 def quickness(history: History, rows: Rows, *, quiet_at: float) -> float:
@@ -78,5 +93,6 @@ def _row(line: Line) -> tuple[str, ...]:
     return (
         line.fault.name, str(judged.operations), *(str(len(one)) for one in lists), f"{judged.worst_s:.1f} s",
         f"{judged.p99_s:.1f} s", f"{max(judged.away, default=0):.1f} s", str(len(judged.broken)),
-        str(len(judged.errors)), "" if not line.kept else "NOT KEPT",
+        str(len(judged.errors)),
+        "NOT KEPT" if line.broken else "found" if line.fault.finds else "",
     )  # fmt: skip

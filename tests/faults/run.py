@@ -22,12 +22,12 @@ def live_through(
     began = now()
     rows.start_again()
     rows.empty()
-    people = rows.settle_in(min(clients, fault.most_people))
+    people = rows.settle_in(clients)
     rows.start_again()
     try:
         if fault.prepare:
             fault.prepare(house)
-        world = World(house, people, pace_s * fault.pace, phones_each=fault.phones_each)
+        world = World(house, people, pace_s * fault.pace, phones_each=fault.phones_each, doubts=fault.doubts)
         stands = asyncio.run(world.live(fault.happen, after_s=fault.after_s))
     finally:
         house.as_it_was()
@@ -38,6 +38,6 @@ def live_through(
         again_s = quickness(world.history, stands, quiet_at=world.quiet_at)
         line.notes.append(f"at the end {again_s:.2f} s from commit to phone at the median")
         if again_s > SOON_S:
-            line.kept.append(f"at the end still {again_s:.1f} s from commit to phone at the median")
+            line.broken.append(f"at the end still {again_s:.1f} s from commit to phone at the median")
     line.took_s = now() - began
     return line
