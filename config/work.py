@@ -129,7 +129,7 @@ def watch(name: str, *, patience: Patience | None = None, every_s: float | None 
     queue = f"canary.{name}"
 
     def ask() -> None:
-        sing.apply_async(args=[name], queue=queue, expires=canary.SILENT_MOST_S, retry=False)
+        sing.apply_async(args=(name,), queue=queue, expires=canary.SILENT_MOST_S, retry=False)
 
     def heard() -> datetime | None:
         try:

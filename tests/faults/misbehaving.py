@@ -3,6 +3,7 @@
 import os
 import random
 import threading
+from types import FunctionType
 from typing import Any
 
 from django.db import connection, transaction
@@ -28,7 +29,7 @@ def build_in(fault: str) -> None:
         case "no-bells":
             socket.Bell.put = lambda _bell, _person: None  # type: ignore[method-assign]
         case "publish-after-commit":
-            publish.publish = late(publish.publish)  # type: ignore[assignment]
+            publish_late(publish)
         case "":
             pass
         case _:
@@ -56,21 +57,31 @@ def astray(put: Any, bell: Any, person: Any) -> None:
     late_by.start()
 
 
-def late(publish: Any) -> Any:
-    """The mistake that the one transaction rules out: events written after the change is committed."""
+def publish_late(module: Any) -> None:
+    """The mistake that the one transaction rules out: events written after the change is committed.
 
-    def publish_late(notices: Any, *, now: Any) -> None:
+    Stages hold the function itself by now, so it is changed from within.
+    """
+    at_once = FunctionType(module.publish.__code__, vars(module))
+    at_once.__kwdefaults__ = module.publish.__kwdefaults__
+
+    def late(notices: Any, now: Any) -> None:
         kept = list(notices)
 
         def write() -> None:
             if kept and _random.random() < CRASHES * 2:
                 os._exit(1)
             with transaction.atomic():
-                publish(kept, now=now)
+                at_once(kept, now=now)
 
         connection.on_commit(write)
 
-    return publish_late
+    module._late = late
+    module.publish.__code__ = _instead.__code__
+
+
+def _instead(notices: Any, *, now: Any) -> None:
+    _late(notices, now)  # type: ignore[name-defined]  # noqa: F821 -- a global of the module that it goes to
 
 
 def install() -> None:

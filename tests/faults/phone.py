@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from random import Random
+from socket import SO_RCVBUF, SOL_SOCKET
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ from tests.faults.stream import (
 
 API = "/api/v1"
 OPENS_WITHIN_S = 10.0
+LEAST_BUFFER = 4096  # bytes that the machine keeps for a phone that does not read
 GIVES_UP_AFTER_S = 75.0  # of one command: less than an invitation rings
 LOST = (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, InvalidMessage)
 
@@ -164,6 +166,8 @@ class Phone:
         self.reads.clear()
         if self.socket:
             self.socket.transport.pause_reading()
+            line = self.socket.transport.get_extra_info("socket")
+            line.setsockopt(SOL_SOCKET, SO_RCVBUF, LEAST_BUFFER)
 
     def read_again(self) -> None:
         self.reads.set()

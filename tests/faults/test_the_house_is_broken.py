@@ -44,7 +44,7 @@ def house(tmp_path_factory, django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def transactional_db(house, django_db_blocker):
-    """Real commits, which the processes see. The house lasts longer than a test, so nothing is rolled back."""
+    """Real commits, which the processes see; the house lasts longer than a test."""
     with django_db_blocker.unblock():
         yield
 
@@ -60,5 +60,5 @@ def transactional_db(house, django_db_blocker):
     ids=lambda fault: fault.name,
 )  # fmt: skip
 def test_nothing_is_lost_doubled_or_late(transactional_db, house, fault):
-    line = live_through(fault, house, clients=PEOPLE, deaf_after_s=BEHIND_AT_MOST_S, pace_s=PACE_S)
+    line = live_through(fault, house, clients=PEOPLE, pace_s=PACE_S)
     assert (line.broken, line.verdict.confirmed > PEOPLE) == ([], True)

@@ -33,6 +33,7 @@ class World:
     healed_at: float = 0.0
     quiet_at: float = 0.0
     notes: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)  # what did not happen as it should have
 
     @property
     def phones(self) -> list[Phone]:
@@ -86,7 +87,7 @@ class World:
                 return
             await asyncio.sleep(0.5)
         away = sum(not one.is_up for one in self.phones)
-        self.notes.append(f"{away} phones away and {len(behind)} behind after {SETTLES_WITHIN_S:.0f} s")
+        self.failed.append(f"{away} phones away and {len(behind)} behind after {SETTLES_WITHIN_S:.0f} s")
 
     @property
     def began_at(self) -> float:
