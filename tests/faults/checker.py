@@ -6,70 +6,14 @@ In the manner of Jepsen: nothing here knows how the product works, only what it 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from math import ceil
 
 from tests.faults.history import Asked, Began, Closed, Ended, Heard, Opened, Phone, Record, Skipped, Tried
+from tests.faults.standing import EventRow, InvitationRow, Rows
 
 DEAF_AFTER_S = 25.0  # an open socket may be behind so long, Redis or no Redis
 MOST_AT_ONCE = 500  # who lacks more reads the present state instead, and is told so
 CLOCK_OFF_S = 60.0  # further apart than any wait for a lock: the row was dated by another clock
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event as it stands, and when it was committed."""
-
-    person: str
-    seq: int
-    name: str
-    about: str
-    at: float
-    committed: float
-
-
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
-    id: str
-    sender: str
-    invitee: str
-    state: str
-    is_refused: bool = False
-    is_extended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
-    id: str
-    invitation: str
-    people: tuple[str, ...]
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallRow:
-    """A confirmed command that PostgreSQL remembers."""
-
-    person: str
-    path: str
-    key: str
-    status: int
-
-
-@dataclass(frozen=True)
-class Rows:
-    events: list[EventRow]
-    invitations: list[InvitationRow]
-    meetings: list[MeetingRow]
-    calls: list[CallRow]
-    broken: dict[str, int] = field(default_factory=dict)
-
-    @cached_property
-    def events_by_person(self) -> dict[str, list[EventRow]]:
-        by_person: defaultdict[str, list[EventRow]] = defaultdict(list)
-        for event in self.events:
-            by_person[event.person].append(event)
-        return by_person
 
 
 @dataclass

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 
-from tests.faults.checker import Rows, Verdict
+from tests.faults.checker import Verdict
 from tests.faults.faults import Fault
 from tests.faults.history import Heard, History
+from tests.faults.standing import Rows
 
 LAST_S = 10.0  # of a life: by then bells are heard again
 COLUMNS = (

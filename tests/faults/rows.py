@@ -14,8 +14,8 @@ from matching.models import Availability, Standing
 from meetups.models import Invitation, Meeting
 from places.models import MeetingPoint
 from tests import builders
-from tests.faults.checker import CallRow, EventRow, InvitationRow, MeetingRow, Rows
 from tests.faults.history import History, Tried
+from tests.faults.standing import CallRow, EventRow, InvitationRow, MeetingRow, Rows
 from tests.races.invariants import broken
 
 HOUR = timedelta(hours=1)

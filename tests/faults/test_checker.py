@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.faults.checker import CallRow, EventRow, InvitationRow, MeetingRow, Rows, verdict
+from tests.faults.checker import verdict
 from tests.faults.history import Asked, Began, Closed, Ended, Heard, Opened, Skipped, Tried
+from tests.faults.standing import CallRow, EventRow, InvitationRow, MeetingRow, Rows
 
 ANN, BEN = "ann", "ben"
 API = "/api/v1"

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import Error
 
 from tests.faults import rows
-from tests.faults.checker import Rows
 from tests.faults.history import Began, Ended, History, now
 from tests.faults.house import READY_WITHIN_S, House
 from tests.faults.person import Person
 from tests.faults.phone import Phone, Servers
+from tests.faults.standing import Rows
 
 CALM_S = 4.0  # before it breaks
 SETTLES_WITHIN_S = 60.0  # after the last command: to come back and to hear what was missed
