@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,8 @@ def main() -> int:
     asked.add_argument("--only", action="append", default=[], metavar="NAME", help="this fault; repeatable")
     given = asked.parse_args()
 
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: sys.exit(1))  # whatever was started is ended on the way
     with tempfile.TemporaryDirectory(prefix="kairos-") as folder:
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",

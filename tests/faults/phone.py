@@ -161,6 +161,11 @@ class Phone:
             if answer.status == 200:
                 self._hear({"type": "reset" if answer.said.pop("reset") else "sync", **answer.said}, 0)
 
+    def cut(self) -> None:
+        """Lose the line without a farewell."""
+        if self.socket:
+            self.socket.transport.abort()
+
     def stop_reading(self) -> None:
         """Hold the line and take nothing more from it, not even into a buffer."""
         self.reads.clear()

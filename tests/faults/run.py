@@ -11,12 +11,11 @@ from tests.faults.house import House
 from tests.faults.promises import Line, quickness
 from tests.faults.world import World
 
-PACE_S = 5.0  # between two thoughts of one person
+# Of all people together: more than a busy machine can answer would only prove what overload does.
+THOUGHTS_A_SECOND = 8.0
 
 
-def live_through(
-    fault: Fault, house: House, *, clients: int, keep: Path | None = None, pace_s: float = PACE_S
-) -> Line:
+def live_through(fault: Fault, house: House, *, clients: int, keep: Path | None = None) -> Line:
     """Let `clients` people live through a fault in this house, and judge it."""
     began = now()
     rows.start_again()
@@ -26,7 +25,8 @@ def live_through(
     try:
         if fault.prepare:
             fault.prepare(house)
-        world = World(house, people, pace_s * fault.pace, phones_each=fault.phones_each, doubts=fault.doubts)
+        pace_s = clients / THOUGHTS_A_SECOND * fault.pace
+        world = World(house, people, pace_s, phones_each=fault.phones_each, doubts=fault.doubts)
         stands = asyncio.run(world.live(fault.happen, after_s=fault.after_s))
     finally:
         house.as_it_was()

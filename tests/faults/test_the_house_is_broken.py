@@ -16,7 +16,6 @@ from tests.faults.house import House
 from tests.faults.run import live_through
 
 PEOPLE = 20
-PACE_S = 2.0
 SWEEP_S = 3.0
 BEHIND_AT_MOST_S = SWEEP_S + 5  # as 25 s are to a sweep of twenty
 
@@ -60,5 +59,5 @@ def transactional_db(house, django_db_blocker):
     ids=lambda fault: fault.name,
 )  # fmt: skip
 def test_nothing_is_lost_doubled_or_late(transactional_db, house, fault):
-    line = live_through(fault, house, clients=PEOPLE, pace_s=PACE_S)
+    line = live_through(fault, house, clients=PEOPLE)
     assert (line.broken, line.verdict.confirmed > PEOPLE) == ([], True)
