@@ -1,7 +1,7 @@
 # Short names for bin/kairos, which does the work.
-.PHONY: run test prove races check bench bench-million attacks stop
+.PHONY: run test prove races check bench bench-million attacks faults stop
 
-run test prove races check bench attacks stop:
+run test prove races check bench attacks faults stop:
 	@bin/kairos $@
 
 bench-million:

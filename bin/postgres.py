@@ -19,6 +19,8 @@ SETTINGS = ("listen_addresses=", "max_connections=400")
 EXTRA_SETTINGS = {
     # Tests may lose everything at a power cut, and are much faster for it.
     "test": ("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
+    # When each event was committed is measured there.
+    "faults": ("track_commit_timestamp=on",),
     # A million people: as a server of that size is set up. Durable, since commits are measured too.
     "bench": ("shared_buffers=2GB", "max_wal_size=8GB", "work_mem=32MB", "effective_cache_size=8GB"),
 }

@@ -17,6 +17,7 @@ LINES: list[Line] = [
     ("meetups.tasks.close_due", 15, "meetings close, and both people are free again"),
     ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),
     ("moderation.tasks.watch_due", 300, "staff sees who looks as if sweeping a city"),
+    ("kernel.tasks.sing", 5, "who watches hears that the timetable goes on"),
     ("kernel.tasks.forget_due", 3600, "answers kept for repeated requests are forgotten after a day"),
     ("notifications.tasks.ring_due", 1, "who has no page open is rung by push, or told by mail"),
     ("notifications.tasks.forget_due", 3600, "events that every page has seen long since are forgotten"),

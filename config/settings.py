@@ -130,7 +130,8 @@ DATABASES = {
         "OPTIONS": {
             **ENV.database.options,
             # One pool a process, so that threads, not their number, decide how many connections are held.
-            "pool": {"min_size": 1, "max_size": 20, "timeout": 5},
+            # After an outage it looks again when somebody asks, not when its own growing pauses are over.
+            "pool": {"min_size": 1, "max_size": 20, "timeout": 5, "reconnect_timeout": 5},
             # Django turns server-side plans off; the look-up of candidates asks for one by name.
             "prepare_threshold": 5,
             # Its plan does not depend on who asks, and planning anew costs as much as looking.
@@ -171,6 +172,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # however long Redis is away, the worker waits for it
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True  # every task is safe to run twice
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from config.health import health
+from config.health import health, work
 
 admin.site.site_header = admin.site.site_title = "Kairos"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # by mailed code, like everybody
@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(_api)),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
+    path("health/work/", work, name="health-of-work"),
 ]
 
 handler400 = "kernel.refusals.handler400"

@@ -85,3 +85,13 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"token of {self.user_id} for {', '.join(self.scopes)}"
+
+
+class Canary(models.Model):
+    """The last time a worker was heard to work. One row a worker, and one for the whole timetable."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    sung_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.sung_at}"

@@ -14,8 +14,10 @@ from rest_framework import serializers
 from kernel.refusals import Refusal
 from kernel.refusals.problems import STANDING
 
-# Any operation may meet these: what cannot be read, who is unknown, what is not there, what is not taken.
-EVERYWHERE = (400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429)
+# Any operation may meet these: what cannot be read, who is unknown, what is not there, what is not taken, and
+# a database that is away.
+EVERYWHERE = (400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429, 503)
+WITH_A_TIME = (429, 503)
 PROBLEM = "application/problem+json"
 RETRY_AFTER = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds, where it is known."}}
 _PLACEHOLDER = re.compile(r"%\(\w+\)s")
@@ -98,7 +100,8 @@ class KairosAutoSchema(AutoSchema):
         if operation is not None:
             for status in EVERYWHERE:
                 operation["responses"].setdefault(str(status), self._problem(status))
-            operation["responses"]["429"]["headers"] = RETRY_AFTER
+            for status in WITH_A_TIME:
+                operation["responses"][str(status)]["headers"] = RETRY_AFTER
         return operation
 
     def get_override_parameters(self) -> list[Any]:

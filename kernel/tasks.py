@@ -1,11 +1,19 @@
-"""What the kernel forgets on time."""
+"""What the kernel forgets on time, and the canary's song."""
 
 from celery import shared_task
 
-from kernel import clock, idempotency
+from kernel import canary, clock, idempotency
 
 
 @shared_task
 def forget_due() -> None:
-    """Forget the repeated calls whose day is over."""
-    idempotency.forget_due(now=clock.now())
+    """Forget the repeated calls whose day is over, and the workers that are gone."""
+    now = clock.now()
+    idempotency.forget_due(now=now)
+    canary.forget_due(now=now)
+
+
+@shared_task
+def sing(name: str = canary.TIMETABLE) -> None:
+    """Say that whoever runs this works."""
+    canary.sing(name=name, now=clock.now())

@@ -3,6 +3,7 @@
 Under `/api/` the same handlers answer as `problems`.
 """
 
+import sys
 from collections.abc import Callable
 from typing import cast
 
@@ -23,6 +24,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from psycopg.errors import DeadlockDetected
 
+from kernel.refusals.away import away, is_away
 from kernel.refusals.problems import API, problem, refused, retry_after
 from kernel.refusals.refusal import Refusal
 
@@ -132,7 +134,10 @@ def handler404(request: HttpRequest, exception: Exception | None = None) -> Http
 
 
 def handler500(request: HttpRequest) -> HttpResponse:
-    """Answer our own mistake."""
+    """Answer our own mistake; a database that is away is none, and everything that asks it ends here."""
+    if is_away(sys.exception()):
+        with translation.override(translation.get_language_from_request(request)):
+            return answer_early(request, away())
     return _said(request, 500, "500.html")
 
 

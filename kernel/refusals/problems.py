@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 
+from kernel.refusals.away import Away
 from kernel.refusals.refusal import Refusal, Sentence
 
 API = "/api/"
@@ -40,6 +41,7 @@ STANDING = {
     422: Standing("invalid", _("Not valid."), _("Some values are not valid.")),
     429: Standing("too-many", _("Too many."), _("That was too often. Wait a little.")),
     500: Standing("server-error", _("Our mistake."), _("Something went wrong on our side.")),
+    503: Standing("away", Away.title, Away.sentences["away"]),
 }
 
 

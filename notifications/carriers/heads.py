@@ -18,12 +18,13 @@ from django.conf import settings
 from django.db import connection
 
 from notifications.carriers import seen, tickets
-from notifications.carriers.socket import channel_layer, group_of
+from notifications.carriers.socket import channel_layer, group_of, renew_channel_layer
 from notifications.carriers.tickets import Answer, Question, Ticket
 from notifications.messages import Hello, Reset, Seen, event_frame, heads_frame
 
 ASK_AGAIN_AFTER_S = 1.0  # when Postgres does not answer
-TUNE_WITHIN_S = 2.0  # when Redis does not answer; the next sweep tries again
+TUNE_WITHIN_S = 2.0  # when Redis does not answer
+TUNE_AGAIN_AFTER_S = 1.0
 MARK_AFTER_S = 0.2  # pages that show something at the same time are noted together
 NOT_SIGNED_IN = 4401
 
@@ -84,8 +85,11 @@ class Heads:
         self._due: set[Listener] = set()
         self._asked = asyncio.Event()
         self._deaf_to: set[UUID] = set()
+        self._is_to_test = False
         self._to_tune = asyncio.Event()
         self._channel: str | None = None
+        self._hearing: asyncio.Task[None] | None = None
+        self._echo = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._shown: dict[UUID, int] = {}
         self._to_mark = asyncio.Event()
@@ -124,10 +128,11 @@ class Heads:
             self._start(self._keep_marking())
             self._start(self._keep_tuned())
 
-    def _start(self, work: Any) -> None:
-        task = asyncio.create_task(work)
+    def _start(self, work: Any) -> asyncio.Task[None]:
+        task: asyncio.Task[None] = asyncio.create_task(work)
         self._tasks.add(task)  # the loop itself holds tasks but weakly
         task.add_done_callback(self._tasks.discard)
+        return task
 
     def _make_due(self, listeners: set[Listener]) -> None:
         self._due |= listeners
@@ -144,6 +149,7 @@ class Heads:
             if is_sweep := now() >= sweep_at:
                 sweep_at = now() + self._every_s
                 self._due = set().union(*self._listeners.values())
+                self._is_to_test = True
                 self._to_tune.set()
             due, self._due = list(self._due), set()
             try:
@@ -179,20 +185,46 @@ class Heads:
                 logger.warning("what %d pages showed is not noted: %s", len(shown), type(error).__name__)
 
     async def _keep_tuned(self) -> None:
+        is_deaf = False
         while True:
             await self._to_tune.wait()
             self._to_tune.clear()
             try:
                 async with asyncio.timeout(TUNE_WITHIN_S):
                     await self._tune_in()
+                if self._is_to_test:
+                    await self._test_hearing()
+                is_deaf = False
             except Exception as error:  # noqa: BLE001 -- Redis may be away; the sweep keeps everybody current
-                logger.warning("deaf to %d people: %s", len(self._deaf_to), type(error).__name__)
+                if not is_deaf:  # said once, not every second of an outage
+                    logger.warning("deaf to %d people: %s", len(self._deaf_to), type(error).__name__)
+                is_deaf = True
+                asyncio.get_running_loop().call_later(TUNE_AGAIN_AFTER_S, self._to_tune.set)
+
+    async def _test_hearing(self) -> None:
+        """Ring for oneself. A line that died without a word says so by nothing else, and would stay deaf."""
+        self._is_to_test = False
+        self._echo.clear()
+        try:
+            async with asyncio.timeout(TUNE_WITHIN_S):
+                await channel_layer().send(self._channel, {"type": "echo"})
+                await self._echo.wait()
+        except Exception:
+            self._tune_anew()
+            raise
+
+    def _tune_anew(self) -> None:
+        if self._hearing is not None:
+            self._hearing.cancel()
+        self._channel, self._hearing = None, None
+        self._deaf_to = set(self._listeners)
+        self._start(_let_go(renew_channel_layer()))
 
     async def _tune_in(self) -> None:
         layer = channel_layer()
         if self._channel is None:
             self._channel = await layer.new_channel()
-            self._start(self._keep_hearing(self._channel))
+            self._hearing = self._start(self._keep_hearing(layer, self._channel))
         while self._deaf_to:
             person = next(iter(self._deaf_to))
             await layer.group_add(group_of(person), self._channel)
@@ -202,13 +234,22 @@ class Heads:
 
     async def _tune_out(self, person: UUID) -> None:
         with suppress(Exception):
-            await channel_layer().group_discard(group_of(person), self._channel)
+            async with asyncio.timeout(TUNE_WITHIN_S):
+                await channel_layer().group_discard(group_of(person), self._channel)
 
-    async def _keep_hearing(self, channel: str) -> None:
-        layer = channel_layer()
+    async def _keep_hearing(self, layer: Any, channel: str) -> None:
         while True:
             bell = await layer.receive(channel)
-            self._make_due(set(self._listeners.get(UUID(bell["person"]), ())))
+            if bell["type"] == "echo":
+                self._echo.set()
+            else:
+                self._make_due(set(self._listeners.get(UUID(bell["person"]), ())))
+
+
+async def _let_go(layer: Any) -> None:
+    with suppress(Exception):
+        async with asyncio.timeout(TUNE_WITHIN_S):
+            await layer.flush()
 
 
 def _ask_postgres(questions: list[Question]) -> list[Answer]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from channels.layers import get_channel_layer
+from channels import DEFAULT_CHANNEL_LAYER
+from channels.layers import channel_layers, get_channel_layer
 
 SWALLOW_AFTER_S = 0.5  # Redis answers in a millisecond or not at all; sweeps cover for it
 QUEUE_LENGTH = 10_000  # people waiting to be rung; beyond it bells are dropped, which costs delay, not events
@@ -25,6 +26,11 @@ def group_of(person: UUID) -> str:
 def channel_layer() -> Any:
     """Return the pubsub layer; each loop has connections of its own behind it."""
     return get_channel_layer()
+
+
+def renew_channel_layer() -> Any:
+    """Put a new layer, with new connections, in the place of this process's, and return the old one."""
+    return channel_layers.set(DEFAULT_CHANNEL_LAYER, channel_layers.make_backend(DEFAULT_CHANNEL_LAYER))
 
 
 def ring(people: Iterable[UUID]) -> None:

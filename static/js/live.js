@@ -9,7 +9,7 @@ const LOOK_EVERY_MS = 1_000;
 const HEARTBEAT_EVERY_MS = 30_000;
 const POLLING_AFTER_MS = 10_000;
 const POLLING_FIRST_AFTER_MS = 1_000; // where no socket has opened yet: a proxy may let none through
-const SILENT_AFTER_MS = 25_000; // the server says every 20 s where it stands
+const SILENT_AFTER_MS = 22_000; // the server says every 20 s where it stands
 const ANSWER_WITHIN_MS = 10_000;
 const AWAKE_WITHIN_MS = 2_000;
 const SLEPT_MS = 5_000; // the wall clock ran on between two looks
@@ -121,12 +121,18 @@ export class Live {
     if (this.#isAsleep || this.#isOver) return;
     if (!document.hidden && Math.abs(ranOnMs) > SLEPT_MS) return this.#wake('resync');
     if (this.#answerBy && now > this.#answerBy) this.#lost();
-    else if (!this.#answerBy && now - this.#heardAt > SILENT_AFTER_MS) this.#ask(ANSWER_WITHIN_MS);
+    else if (!this.#answerBy && now - this.#heardAt > SILENT_AFTER_MS) this.#doubt();
     if (this.#downAt !== null && now > this.#pollAt) {
       const patienceMs = this.#hasOpened ? POLLING_AFTER_MS : POLLING_FIRST_AFTER_MS;
       if (this.#poll || now - this.#downAt > patienceMs) this.#askByHttp();
     }
     this.#say();
+  }
+
+  /** A silent socket is asked, and so are the pages: its server may stand still. */
+  #doubt() {
+    this.#ask(ANSWER_WITHIN_MS);
+    this.#askByHttp();
   }
 
   /** @param {number} withinMs in which whoever is still there says what is missing */

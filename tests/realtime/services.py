@@ -46,11 +46,15 @@ class Redis:
     def thaw(self):
         self.process.send_signal(signal.SIGCONT)
 
-    def _answers(self):
+    def say(self, command):
+        """Give one command and return the beginning of the answer."""
         with socket.socket(socket.AF_UNIX) as client:
             client.connect(str(self.path))
-            client.sendall(b"PING\r\n")
-            return client.recv(7) == b"+PONG\r\n"
+            client.sendall(command)
+            return client.recv(64)
+
+    def _answers(self):
+        return self.say(b"PING\r\n") == b"+PONG\r\n"
 
 
 class Sockets:
