@@ -34,6 +34,15 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """The same as it goes out."""
+
+    endpoint: str
+    body: bytes
+    headers: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the push service said: a status, and when to come back if it said so."""
 
@@ -65,15 +74,26 @@ def public_key() -> str:
 
 def send(pushes: Sequence[Push], *, now: datetime) -> list[Answer]:
     """Send them all and return each answer, within `policy.REQUEST_WITHIN_S` whatever the hosts do."""
-    return asyncio.run(_send_all(pushes, now=now))
+    return asyncio.run(_send_all([_request(push, now=now) for push in pushes]))
 
 
-async def _send_all(pushes: Sequence[Push], *, now: datetime) -> list[Answer]:
+def _request(push: Push, *, now: datetime) -> Request | None:
+    """Return what goes out, or None where nothing does: a host that is listed no more, keys that are none."""
+    if not hosts.is_push_service(push.browser.endpoint):
+        return None
+    try:
+        body = payload.encrypted(browser=push.browser, name=push.name, about=push.about)
+    except ValueError:
+        return None
+    return Request(push.browser.endpoint, body, _headers(push, now=now))
+
+
+async def _send_all(requests: Sequence[Request | None]) -> list[Answer]:
     async with _session(hosts.connect_to) as abroad, _session(hosts.connect_to_any) as here:
         return await asyncio.gather(
             *(
-                _send(push, session=here if hosts.is_tried(push.browser.endpoint) else abroad, now=now)
-                for push in pushes
+                _send(one, session=here if one and hosts.is_tried(one.endpoint) else abroad)
+                for one in requests
             )
         )
 
@@ -92,18 +112,13 @@ def _session(connect: Callable[[hosts.Address], socket.socket]) -> ClientSession
     )
 
 
-async def _send(push: Push, *, session: ClientSession, now: datetime) -> Answer:
-    endpoint = push.browser.endpoint
-    if not hosts.is_push_service(endpoint):
-        return Answer(REFUSED_BY_US)
-    try:
-        body = payload.encrypted(browser=push.browser, name=push.name, about=push.about)
-    except ValueError:  # keys that are none
+async def _send(request: Request | None, *, session: ClientSession) -> Answer:
+    if request is None:
         return Answer(REFUSED_BY_US)
     try:
         async with asyncio.timeout(policy.REQUEST_WITHIN_S):
             answer = await session.post(
-                endpoint, data=body, headers=_headers(push, now=now), allow_redirects=False
+                request.endpoint, data=request.body, headers=request.headers, allow_redirects=False
             )
     except (aiohttp.ClientError, OSError, TimeoutError, ValueError):
         return Answer(NO_ANSWER)

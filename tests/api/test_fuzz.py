@@ -125,7 +125,7 @@ def made() -> World:
     kind = less_like.less_like(builders.session_of(anna), session=ivys.pk, now=NOON)
     ids = {
         "meeting_id": meeting, "invitation_id": invitation, "block_id": block, "table_id": table,
-        "candidate_id": ivys, "kind_id": kind,
+        "candidate_id": ivys, "kind_id": kind, "subscription_id": builders.push_subscription(eve),
         "plan_id": plan, "pledge_id": pledge, "alert_id": alert, "point": station, "around": station,
         "to": ivys, "candidate": ivys, "invitation": invitation, "meeting": meeting,
     }  # fmt: skip

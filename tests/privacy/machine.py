@@ -249,8 +249,10 @@ class TwinWorlds(RuleBasedStateMachine):
     def the_house_works(self, task: str) -> None:
         self.twins.both(lambda _world: import_string(task)())
 
-    @rule()
-    def the_phones_ring(self) -> None:
+    @rule(who=neighbours)
+    def she_rings_at_a_phone_in_a_pocket(self, who: str) -> None:
+        if theirs := self.twins.there(lambda world: open_session(world, who)):
+            self.twins.ask(VICTIM, Request("POST", "/api/v1/invitations", {"to": theirs}))
         self.twins.pass_time(timedelta(seconds=3))
         self.the_house_works("notifications.tasks.ring_due")
 

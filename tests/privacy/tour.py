@@ -26,7 +26,7 @@ def tour(twins: Twins) -> None:
         rings_end(twins, life)
         they_meet(twins)
         they_do_not(twins, life)
-        life.the_phones_ring()
+        life.she_rings_at_a_phone_in_a_pocket(who="anna")
         evening_comes(twins, life)
     finally:
         life.teardown()
