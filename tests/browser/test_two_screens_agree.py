@@ -1,6 +1,7 @@
 """What one does in one tab or on one device, the other shows without being touched."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -111,7 +112,7 @@ def test_a_quarter_of_an_hour_more_on_one_device_is_so_on_the_other(phone_of, ca
     session = builders.session_of(cast[1])
     other.page.wait_for_function(
         "(until) => document.querySelector('kairos-pill').getAttribute('until').startsWith(until)",
-        arg=timezone.localtime(session.ends_at, zone_of(session.cell)).isoformat()[:19],
+        arg=timezone.localtime(session.ends_at, ZoneInfo(str(zone_of(session.cell)))).isoformat()[:19],
     )
     other.sees("59:")
     assert other.page.evaluate("window.kept") is True
