@@ -70,13 +70,21 @@ def everyday(options: argparse.Namespace, client: "redis.Redis[bytes]") -> tuple
     topics.main()
     fair = fairness.run()
     fairness.show(fair)
-    return tables, {**seen, **found, **weighed, **paired, "fairness": {name: vars(one) for name, one in fair.items()}}
+    return tables, {
+        **seen,
+        **found,
+        **weighed,
+        **paired,
+        "fairness": {name: vars(one) for name, one in fair.items()},
+    }
 
 
 def delivering(options: argparse.Namespace, _client: "redis.Redis[bytes]") -> tuple[Tables, Seen]:
     """An invitation on its way, and what open sockets weigh and stand: alone."""
     tables: Tables = {}
-    tables["crowds"], weighed = crowds.run(heavy=options.heavy, dropped=options.dropped, rounds=options.rounds * 10)
+    tables["crowds"], weighed = crowds.run(
+        heavy=options.heavy, dropped=options.dropped, rounds=options.rounds * 10
+    )
     told("Many at once", tables["crowds"], weighed)
     world.clear()
     tables["delivery"] = delivery.run(phones_open=options.sockets, asks=min(500, options.sockets // 4))
@@ -146,7 +154,9 @@ def told(title: str, figures: list[Figure], seen: Seen) -> None:
 
 def parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    asked.add_argument("what", nargs="?", choices=["everyday", "million", "surprise", "delivery"], default="everyday")
+    asked.add_argument(
+        "what", nargs="?", choices=["everyday", "million", "surprise", "delivery"], default="everyday"
+    )
     asked.add_argument("--people", type=int, default=100_000)
     asked.add_argument("--asks", type=int, default=500, help="how many people ask for candidates")
     asked.add_argument("--sockets", type=int, default=2_000, help="open sockets while invitations go out")

@@ -142,4 +142,3 @@ def run(*, heavy: int, dropped: int, rounds: int) -> tuple[list[Figure], Seen]:
     contention = yes_under_contention(rounds)
     people = members(max(heavy, dropped))
     return [*contention, *storm(people[:dropped])], weight(people[:heavy])
-

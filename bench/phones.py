@@ -87,7 +87,11 @@ class Phone:
         """Connect, say what it has, hear the first answer."""
         async with room:
             self.socket = await connect(
-                self.url, additional_headers=self.headers, compression=None, ping_interval=None, open_timeout=60
+                self.url,
+                additional_headers=self.headers,
+                compression=None,
+                ping_interval=None,
+                open_timeout=60,
             )
             if self.hello:
                 await self.socket.send(self.hello)
