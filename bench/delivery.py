@@ -65,7 +65,7 @@ def members(count: int) -> list[Member]:
 
 
 def run(*, phones_open: int, asks: int) -> list[Figure]:
-    """Open `phones_open` phones, then let `asks` people invite somebody from their list, one after the other."""
+    """Open `phones_open` phones, then let `asks` people invite somebody from their list, one by one."""
     call_command("import_places", PLACES, verbosity=0)
     people, watch, phones = members(phones_open), Stopwatch(), Phones()
     with sockets("config.asgi:application") as (live, _pid), sockets("bench.floor:application") as (bare, _):

@@ -1,7 +1,7 @@
 """Phones with open sockets, in a process of their own, so that reading for thousands costs the measured none.
 
-`Phones` is the end that measures; run as a program this is the other. They speak in lines of JSON. Both read one
-monotonic clock, so that a moment here is a moment there.
+`Phones` is the end that measures; run as a program this is the other. They speak in lines of JSON. Both read
+one monotonic clock, so that a moment here is a moment there.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ class Phones:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def open(self, calls: Iterable[tuple[str, str, dict[str, str], str | None]]) -> None:
-        """Open a socket for each (name, address, headers, hello) and wait until each has had its first frame."""
+        """Open a socket for each (name, address, headers, hello) and wait until each has heard something."""
         self._ask({"do": "open", "calls": list(calls)})
 
     def drop(self) -> list[float]:
@@ -56,7 +56,7 @@ class Phones:
         self._there.wait()
 
     def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
-        assert self._there.stdin  # noqa: S101 -- it was asked for above
+        assert self._there.stdin
         self._there.stdin.write(json.dumps(question) + "\n")
         self._there.stdin.flush()
         answer = self._answers.get(timeout=ANSWER_WITHIN_S)
@@ -65,7 +65,7 @@ class Phones:
         return answer
 
     def _listen(self) -> None:
-        assert self._there.stdout  # noqa: S101
+        assert self._there.stdout
         for line in self._there.stdout:
             said = json.loads(line)
             if "rung" in said:
@@ -100,12 +100,13 @@ class Phone:
 
     async def come_back(self) -> float:
         """Lose the network, and return: milliseconds it took."""
-        assert self.socket and self.reading  # noqa: S101 -- it was open
+        assert self.socket
+        assert self.reading
         started = time.perf_counter()
         self.reading.cancel()
         self.socket.transport.abort()
         for attempt in range(10):
-            await asyncio.sleep(random.random() * min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**attempt))  # noqa: S311
+            await asyncio.sleep(random.random() * min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**attempt))
             with suppress(OSError, EOFError, TimeoutError, InvalidHandshake):
                 await self.open(asyncio.Semaphore())
                 break

@@ -1,6 +1,6 @@
 """Statements that the server plans once a connection and keeps: for what is asked at every step of somebody.
 
-Making and planning a query costs several times its answer; the ORM is for everything that is asked less often.
+Making and planning a query costs several times its answer; the ORM is for everything asked less often.
 """
 
 from typing import Any

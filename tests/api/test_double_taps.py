@@ -1,9 +1,9 @@
-"""The same button twice on a page, without a key: whatever sets a state is set once. What adds is named here."""
+"""The same button twice on a page, without a key: what sets a state sets it once. What adds is named here."""
 
 import pytest
 from django.test import Client
 
-from tests.api.commands import SCENES, Cast
+from tests.api.commands import SCENES
 from tests.api.test_every_command_once import everything
 
 # The buttons of pages whose address and words are those of the interface.
@@ -16,8 +16,8 @@ ADDS = {f"POST meetings/{{meeting_id}}/{verb}" for verb in ("messages", "latenes
 
 
 @pytest.mark.parametrize("door", BUTTONS)
-def test_a_second_tap_changes_nothing_more(anna, bo, eve, newcomer, clock, door):
-    command = SCENES[door](Cast(anna, bo, eve, newcomer, clock))
+def test_a_second_tap_changes_nothing_more(cast, door):
+    command = SCENES[door](cast)
     page = Client()
     page.force_login(command.by)
     before = everything()

@@ -1,7 +1,7 @@
 """State + events = a fresh fetch, for every stage that tells anybody anything (an idea of Zulip's).
 
-A client reads its fragments once. From then on it reads again only those that the events it hears name: by the
-first word of the name, as the pages do. After any stage it must know what somebody knows who reads everything.
+A client reads its fragments once. From then on it reads again only those that what it hears is about, by the
+first word of an event's name. After any stage it must know what somebody knows who reads everything.
 """
 
 import sys
@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 
 from notifications import events
 from notifications.models import Event
+from tests.api import stages_of_matching, stages_of_meetups  # noqa: F401 -- they note their scenes
 from tests.api.conftest import Program
-from tests.api.stages import STAGES, Scene, telling
+from tests.api.scenes import STAGES, Scene, telling
 
 LATER = ("plans", "pulses/pledges", "alerts")
-# What an event is about, by its first word. (The list of people is not evented: a visible page asks every 10 s.)
+# What an event is about, by its first word. (The list of people has no events: a visible page asks for it.)
 FRAGMENTS = {
     "availability": ("availability",),
     "invitation": ("invitations",),
@@ -56,7 +57,7 @@ class Client:
 
 
 def acted(scene, stages):
-    """The devices of everybody, who have read before the act and heard nothing since; that it was this act."""
+    """The devices of everybody, which read before the act and heard nothing since; that it was this act."""
     play, seen = STAGES[stages](scene), set()
     next(play)
     clients = [Client(person) for person in scene.people]
