@@ -1,7 +1,7 @@
 """`Idempotency-Key`: a write that was confirmed once is confirmed again in the same words, not made again.
 
-`Door` wraps whatever changes something in `once`. The record is written in the transaction of the change, so one
-cannot exist without the other; a second call with the key waits for the first on the unique index.
+`Door` wraps whatever changes something in `once`. The record is written in the transaction of the change, so
+one cannot exist without the other; a second call with the key waits for the first on the unique index.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Every stage that tells somebody something, each in a scene: what comes before, then the act itself.
 
-A scene (`stages_of_matching.py`, `stages_of_meetups.py`) is a generator: it sets up, yields once, acts. A stage
-that publishes and has no scene fails `test_state_and_events.py` by name.
+A scene (`stages_of_matching.py`, `stages_of_meetups.py`) is a generator: it sets up, yields once, acts. A
+stage that publishes and has no scene fails `test_state_and_events.py` by name.
 """
 
 import ast
