@@ -1,8 +1,9 @@
-"""Many at once: what an open socket weighs, how soon a thousand dropped ones are back, twelve who all say yes."""
+"""Many at once: what an open socket weighs, how soon dropped ones are back, twelve who all say yes."""
 
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def resident_kb(pid: int) -> int:
 
 
 def storm(people: list[Member]) -> list[Figure]:
-    """All sockets lose their network at once and come back, with the waits of the pages; the bare layer too."""
+    """All sockets lose their network at once and come back as the pages do; the bare layer too."""
     name = f"{len(people):,} sockets dropped at once: until served again"
     back = came_back(name, LIVE, lambda address: [one.call(address) for one in people])
     bare = came_back(
@@ -86,7 +87,7 @@ def came_back(name: str, application: str, calls: Callable[[str], list[Any]]) ->
 
 
 def yes_under_contention(rounds: int) -> list[Figure]:
-    """Twelve who were all invited by the same one say yes at the same moment: one meets, the others hear it."""
+    """Twelve whom the same one has invited say yes at the same moment: one meets, the others hear it."""
     builders.places()
     watch = Stopwatch()
     for _round in range(rounds):
@@ -95,11 +96,11 @@ def yes_under_contention(rounds: int) -> list[Figure]:
         rings = crowd.rings(((sender, guest) for guest in guests), now=now)
         won = at_once(
             watch, YES,
-            [lambda row=row: invitations.accept(invitation_id=row.pk, by=row.invitee, now=now) for row in rings],
+            [partial(invitations.accept, invitation_id=row.pk, by=row.invitee, now=now) for row in rings],
         )  # fmt: skip
         if won != 1:
             raise AssertionError(f"{won} of twelve won")
-        at_once(watch, SAME_ROW, [lambda: touch(sender.person_id)] * RACERS)
+        at_once(watch, SAME_ROW, [partial(touch, sender.person_id)] * RACERS)
     yes, floor = watch.figure(YES), watch.figure(SAME_ROW)
     yes.within(150, share="p99")
     yes.against(floor, share="p99", reach=15)

@@ -21,6 +21,7 @@ from kernel.models import ApiToken
 from matching import exposure
 from matching.models import Availability
 from meetups import invitations
+from meetups.models import Invitation
 from tests.races import crowd
 
 PLACES = "data/helsinki-centre.osm.pbf"
@@ -64,7 +65,7 @@ def members(count: int) -> list[Member]:
 
 
 def run(*, phones_open: int, asks: int) -> list[Figure]:
-    """Open `phones_open` phones, then let `asks` people invite somebody from their list, one after the other."""
+    """Open `phones_open` phones, then let `asks` people invite somebody from their list, one by one."""
     call_command("import_places", PLACES, verbosity=0)
     people, watch, phones = members(phones_open), Stopwatch(), Phones()
     with sockets("config.asgi:application") as (live, _pid), sockets("bench.floor:application") as (bare, _):
@@ -72,10 +73,12 @@ def run(*, phones_open: int, asks: int) -> list[Figure]:
             phones.open(one.call(live) for one in people)
             phones.open((f"bare-{number}", f"{bare}/{number}", {}, None) for number in range(asks))
             with asyncio.Runner() as runner:
+                askers, rung = iter(people), set[UUID]()
                 for number in range(asks):
-                    one_invitation(watch, phones, people[number].session)
+                    mine = next(one.session for one in askers if one.session.person_id not in rung)
+                    rung.add(one_invitation(watch, phones, mine, rung))
                     one_floor(watch, phones, runner, number)
-                    one_commit(watch, people[number].session.person)
+                    one_commit(watch, mine.person)
         finally:
             phones.close()
     floor, commit, stage, whole = (watch.figure(name) for name in (FLOOR, COMMIT, STAGE, WHOLE))
@@ -86,23 +89,23 @@ def run(*, phones_open: int, asks: int) -> list[Figure]:
     return [floor, commit, stage, whole]
 
 
-def one_invitation(watch: Stopwatch, phones: Phones, mine: Availability) -> None:
+def one_invitation(watch: Stopwatch, phones: Phones, mine: Availability, rung: set[UUID]) -> UUID:
     """Somebody looks at their list, as everybody does who invites, and taps on a card nobody rings at yet."""
-    card, invitee = card_for(mine)
+    card, invitee = card_for(mine, rung)
     started = time.perf_counter()
     invitations.invite(by=mine.person, to=card, now=clock.now())
     watch.add(STAGE, time.perf_counter() - started)
     watch.add(WHOLE, phones.rung_at(str(invitee), FRAME_WITHIN_S) - started)
+    return invitee
 
 
-def card_for(mine: Availability) -> tuple[UUID, UUID]:
-    """The session and the person behind the first card of a list at whom nobody rings."""
+def card_for(mine: Availability, rung: set[UUID]) -> tuple[UUID, UUID]:
+    """The session and the person behind the first card of a list who has nothing under way."""
     viewer = Availability.objects.select_related("person__profile").get(pk=mine.pk)
     mine.person = viewer.person  # with the profile, as a door has it
     shown = exposure.show(viewer, now=clock.now()).people
-    free = Availability.objects.filter(pk__in=shown).exclude(person__invitations__state="sent")
-    session, person = free.values_list("pk", "person_id")[0]
-    return session, person
+    asked = set(Invitation.objects.values_list("sender_id", flat=True))
+    return next((session, person) for session, person in shown.items() if person not in rung | asked)
 
 
 def one_floor(watch: Stopwatch, phones: Phones, runner: asyncio.Runner, number: int) -> None:

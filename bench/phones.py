@@ -1,7 +1,7 @@
 """Phones with open sockets, in a process of their own, so that reading for thousands costs the measured none.
 
-`Phones` is the end that measures; run as a program this is the other. They speak in lines of JSON. Both read one
-monotonic clock, so that a moment here is a moment there.
+`Phones` is the end that measures; run as a program this is the other. They speak in lines of JSON. Both read
+one monotonic clock, so that a moment here is a moment there.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ class Phones:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def open(self, calls: Iterable[tuple[str, str, dict[str, str], str | None]]) -> None:
-        """Open a socket for each (name, address, headers, hello) and wait until each has had its first frame."""
+        """Open a socket for each (name, address, headers, hello) and wait until each has heard something."""
         self._ask({"do": "open", "calls": list(calls)})
 
     def drop(self) -> list[float]:
@@ -100,7 +100,8 @@ class Phone:
 
     async def come_back(self) -> float:
         """Lose the network, and return: milliseconds it took."""
-        assert self.socket and self.reading
+        assert self.socket
+        assert self.reading
         started = time.perf_counter()
         self.reading.cancel()
         self.socket.transport.abort()

@@ -25,7 +25,7 @@ IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
     {"type": "string", "pattern": "^[\\x21-\\x7e]{1,64}$"},
     OpenApiParameter.HEADER,
-    description="Whatever is said again with the same key, verb and body gets the first answer again, for 24 hours.",
+    description="The same key, verb and body again get the first answer again, for 24 hours.",
 )
 
 

@@ -38,6 +38,7 @@ def accept(*, table_id: UUID, by: User, now: datetime) -> Meeting | None:
         seat = table.seat_of(by)
         if seat.no_at is not None:
             raise TableRefused("already-answered")
+        is_new = seat.yes_at is None
         say_yes(table, seat, held, now=now)
         if table.state == states.AGREED:
             return join(table, seat, held, now=now)
@@ -45,7 +46,8 @@ def accept(*, table_id: UUID, by: User, now: datetime) -> Meeting | None:
         others = [other for other in others if not parted(by.pk, [other.person_id])]
         if others:
             return agree(table, [min(others, key=said_at), seat], held, by=by, now=now)
-        publish([*held.notices, Notice(by.pk, events.TableAccepted(table.pk))], now=now)
+        waits = [Notice(by.pk, events.TableAccepted(table.pk))] if is_new else []
+        publish([*held.notices, *waits], now=now)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Every command of the interface, each in a scene where it changes something. A new door needs a new scene."""
+"""Every command of the interface, each in a scene where it changes something. A new door needs one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class Cast:
 
 @dataclass
 class Command:
-    """Who says what at which address; `other` is another body that would be taken there too, if there is one."""
+    """Who says what at which address; `other` is another body, taken there too where there is one."""
 
     by: User
     path: str

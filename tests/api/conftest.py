@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from kernel import tokens
+from tests.api.commands import Cast
 from tests.clock import NOON
 
 API = "/api/v1/"
@@ -70,6 +71,12 @@ def eves(eve) -> Program:
 def newcomer(db) -> User:
     """An account as `issue_token --create` makes it: nothing is known but the address."""
     return get_user_model().objects.create_user("new@example.org")
+
+
+@pytest.fixture
+def cast(anna, bo, eve, newcomer, clock) -> Cast:
+    """Whom the scenes of commands may bring on."""
+    return Cast(anna, bo, eve, newcomer, clock)
 
 
 def assert_refused(answer: Any, status: int, code: str) -> None:

@@ -1,4 +1,4 @@
-"""Every door that changes something, walked: said again with its key it answers the same and changes nothing."""
+"""Every door that changes something: said again with its key it answers the same and changes nothing."""
 
 import json
 from threading import Barrier, Thread
@@ -30,11 +30,6 @@ def everything():
         for model in apps.get_models()
         if model._meta.managed and model._meta.label_lower not in OWN
     }
-
-
-@pytest.fixture
-def cast(anna, bo, eve, newcomer, clock):
-    return Cast(anna, bo, eve, newcomer, clock)
 
 
 def say(program, door, command, *, body=None, **headers):

@@ -1,20 +1,23 @@
 """State + events = a fresh fetch, for every stage that tells anybody anything (an idea of Zulip's).
 
-A client reads its fragments once. From then on it reads again only those that the events it hears name: by the
-first word of the name, as the pages do. After any stage it must know what somebody knows who reads everything.
+A client reads its fragments once. From then on it reads again only those that what it hears is about, by the
+first word of an event's name. After any stage it must know what somebody knows who reads everything.
 """
 
 import sys
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from notifications import events
 from notifications.models import Event
+from tests.api import stages_of_matching, stages_of_meetups  # noqa: F401 -- they note their scenes
 from tests.api.conftest import Program
-from tests.api.stages import STAGES, Scene, telling
+from tests.api.scenes import STAGES, Scene, telling
 
 LATER = ("plans", "pulses/pledges", "alerts")
-# What an event is about, by its first word. (The list of people is not evented: a visible page asks every 10 s.)
+# What an event is about, by its first word. (The list of people has no events: a visible page asks for it.)
 FRAGMENTS = {
     "availability": ("availability",),
     "invitation": ("invitations",),
@@ -54,7 +57,7 @@ class Client:
 
 
 def acted(scene, stages):
-    """The devices of everybody, who have read before the act and heard nothing since; that it was this act."""
+    """The devices of everybody, which read before the act and heard nothing since; that it was this act."""
     play, seen = STAGES[stages](scene), set()
     next(play)
     clients = [Client(person) for person in scene.people]
@@ -89,3 +92,43 @@ def test_who_applied_what_was_heard_knows_what_who_reads_everything_knows(anna, 
     for client in clients:
         client.hear()
     assert [client.state for client in clients] == fresh
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "WITH COUNTED")
+
+
+@pytest.mark.parametrize("stages", STAGES, ids=lambda stages: stages[0])
+def test_events_are_written_once_and_last(anna, bo, clock, stages):
+    """Streams are the last lock: whatever is written or locked after them could wait in a circle."""
+    play = STAGES[stages](Scene(anna, bo, clock))
+    next(play)
+    with CaptureQueriesContext(connection) as asked:
+        next(play, None)
+    telling = [changes for changes in transactions(query["sql"] for query in asked) if any(changes)]
+    assert telling
+    assert [changes.index(True) + 1 for changes in telling] == [len(changes) for changes in telling]
+
+
+def transactions(statements):
+    """Of each outermost transaction, for each write or lock: whether it is the writing of events."""
+    outermost, changes = None, []
+    for statement in statements:
+        words = " ".join(statement.split()).upper()
+        name = words.rpartition(" ")[2]
+        if words.startswith("SAVEPOINT"):
+            outermost = outermost or name
+        elif words.startswith("RELEASE") and name == outermost:
+            yield changes
+            outermost, changes = None, []
+        elif words.startswith(WRITES) or " FOR UPDATE" in words or " FOR NO KEY UPDATE" in words:
+            changes.append("NOTIFICATIONS_STREAM" in words and words.startswith("WITH COUNTED"))
+
+
+def test_control_what_is_written_after_the_events_is_seen():
+    events_first = [
+        "SAVEPOINT a",
+        "WITH counted AS (INSERT INTO notifications_stream",
+        "UPDATE x",
+        "RELEASE SAVEPOINT a",
+    ]
+    assert list(transactions(events_first)) == [[True, False]]

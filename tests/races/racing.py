@@ -15,7 +15,7 @@ from tests.races import record
 from tests.races.invariants import broken
 
 RACERS = 12
-# `make races` runs 500 of each; without a wish, as on every push, the contests of the design run fifty and all
+# `make races` runs 500 of each. Without a wish, as on every push, the contests of the design run fifty, all
 # others eight.
 ROUNDS = int(os.environ.get("KAIROS_RACE_ROUNDS", "50"))
 FEW = int(os.environ.get("KAIROS_RACE_ROUNDS", "8"))

@@ -1,7 +1,7 @@
 """What each contest came to: the table of `make races`.
 
-A test says which contest it is by `@pytest.mark.contest("accept against block")`; a control says what it takes
-away by `@pytest.mark.control("accept against block", "the locks")` and fails when nothing breaks.
+A test says which contest it is by `@pytest.mark.contest("accept against block")`; a control says what it
+takes away by `@pytest.mark.control("accept against block", "the locks")` and fails when nothing breaks.
 """
 
 from collections import Counter
@@ -74,10 +74,8 @@ def name_of(raised: BaseException) -> str:
 
 def table() -> list[str]:
     """The lines of the table: contests by name, under each what its controls broke."""
-    lines = [
-        f"{'contest':70}{'racers':>7}{'rounds':>7}{'violations':>11}"
-        f"{'deadlocks':>10}{'5xx':>5}{'winners':>8}{'p99 ms':>8}"
-    ]
+    counts = f"{'violations':>11}{'deadlocks':>10}{'5xx':>5}{'winners':>8}{'p99 ms':>8}"
+    lines = [f"{'contest':70}{'racers':>7}{'rounds':>7}{counts}"]
     controls = [one for one in contests if one.without]
     for one in sorted((one for one in contests if not one.without), key=lambda one: one.name):
         winners = "-".join(map(str, sorted({min(one.winners), max(one.winners)}))) if one.winners else ""

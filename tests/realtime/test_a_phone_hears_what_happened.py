@@ -6,7 +6,7 @@ from django.db import transaction
 
 from kernel import clock
 from notifications.events import MeetingAgreed, Notice
-from notifications.models import Event
+from notifications.models import Event, Stream
 from notifications.publish import publish
 from tests.realtime.conftest import tell
 from tests.realtime.phone import SOON_S
@@ -107,3 +107,16 @@ def test_the_head_is_told_now_and_then(phone, anna):
     frames = [mine.hear(heads=True) for _ in range(2)]
     assert [frame["type"] for frame in frames] == ["event", "heads"]
     assert frames[1]["head"] == 1
+
+
+def test_a_counting_that_is_renewed_is_told_to_who_is_there(phone, anna):
+    """After a backup was restored the next sweep says so; what comes then is counted anew from there."""
+    mine = phone(anna)
+    start = mine.join()
+    tell(anna)
+    assert mine.hear()["seq"] == 1
+    Stream.objects.renew_epochs()
+    told = mine.hear(within_s=5)
+    assert (told["type"], told["head"], told["epoch"] != start["epoch"]) == ("reset", 1, True)
+    tell(anna)
+    assert mine.hear()["seq"] == 2

@@ -2,6 +2,8 @@
 
 import asyncio
 
+from config import settings as production
+from notifications.carriers import heads, outbox, socket
 from notifications.carriers.outbox import MOST_BYTES, MOST_FRAMES, Outbox
 
 
@@ -101,3 +103,10 @@ def test_who_is_gone_troubles_nobody():
         await settled()
 
     asyncio.run(scene())
+
+
+def test_the_numbers_are_those_of_the_promise():
+    """64 frames, 256 kB, a head every 20 s: so 25 s with Redis dead, what is asked again included."""
+    assert (outbox.MOST_FRAMES, outbox.MOST_BYTES, production.LIVE_HEADS_EVERY_S) == (64, 256 * 1024, 20)
+    assert production.LIVE_HEADS_EVERY_S + heads.TUNE_WITHIN_S + heads.ASK_AGAIN_AFTER_S <= 25
+    assert socket.SWALLOW_AFTER_S == 0.5

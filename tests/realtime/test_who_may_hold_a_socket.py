@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from websockets.exceptions import InvalidStatus
 
 from kernel import clock, tokens
@@ -115,6 +116,23 @@ def test_without_a_bell_who_signed_out_is_closed_by_the_next_sweep(phone, anna):
     mine.join()
     Session.objects.all().delete()
     assert heard_until_closed(mine) == ([], 4401)
+
+
+@pytest.mark.parametrize("redis_is", ["well", "dead"])
+def test_after_the_door_of_signing_out_not_one_frame_comes(phone, anna, redis, redis_is):
+    """Within two seconds by the bell; with Redis dead by the next sweep, one second here."""
+    mine, page = phone(anna), Client()
+    mine.join()
+    page.cookies["sessionid"] = session_key_of(mine)
+    if redis_is == "dead":
+        redis.stop()
+    try:
+        assert page.post("/sign-out/").status_code in {302, 303}
+        tell(anna)
+        assert heard_until_closed(mine) == ([], 4401)
+    finally:
+        if redis_is == "dead":
+            redis.start()
 
 
 def test_a_revoked_token_is_closed(phone, anna, issue):
