@@ -37,9 +37,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             self.filter(models.Exists(mine))
             .select_related("point", "invitation", "table")
             .prefetch_related(
-                models.Prefetch(
-                    "parties", Party.objects.select_related("session__person__profile").order_by("pk")
-                )
+                models.Prefetch("parties", Party.objects.order_by("pk"))
             )
         )
 
@@ -140,7 +138,7 @@ class Meeting(models.Model):
         if self.invitation is not None:
             return self.invitation.topic
         host = self.table.host_id if self.table else None
-        return next((party.session.topic for party in self.parties.all() if party.person_id == host), "")
+        return next((party.told.get("topic", "") for party in self.parties.all() if party.person_id == host), "")
 
     @property
     def late_min(self) -> int:
@@ -169,6 +167,8 @@ class Party(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="parties")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="parties")
     session = models.ForeignKey(Availability, on_delete=models.CASCADE, related_name="+")
+    # What the others are told of the person, as it was when they agreed (`meetups.telling`).
+    told = models.JSONField(default=dict)
     running = models.BooleanField(default=True)
     code = models.CharField(max_length=4)
     tries = models.PositiveSmallIntegerField(default=0)

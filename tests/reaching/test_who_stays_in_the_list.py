@@ -7,8 +7,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from kernel import tokens
 from accounts.models import Profile
+from kernel import tokens
 from matching import availability, liquidity
 from matching.candidates import candidates_for
 from matching.models import Availability, Reachable
