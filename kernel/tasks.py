@@ -2,10 +2,12 @@
 
 from celery import shared_task
 
-from kernel import clock, idempotency
+from kernel import clock, idempotency, moves
 
 
 @shared_task
 def forget_due() -> None:
-    """Forget the repeated calls whose day is over."""
-    idempotency.forget_due(now=clock.now())
+    """Forget the repeated calls whose day is over, and old moves."""
+    now = clock.now()
+    idempotency.forget_due(now=now)
+    moves.forget_due(now=now)

@@ -77,6 +77,11 @@ class Table(models.Model):
                 condition=Q(expires_at__gt=F("offered_at")), name="table_expires_after_offered"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["settled_at"], condition=Q(settled_at__isnull=False), name="settled_tables_by_age"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.offered_at:%H:%M}"

@@ -17,7 +17,7 @@ COUPLE = 2
 class SideShown(PersonShown):
     """One side of a meeting: the person and what they tapped. `about`: how a block or a report names them."""
 
-    walk_min: int
+    walk_min: int | None
     on_my_way_at: datetime | None
     late_min: int
     here_at: datetime | None
@@ -57,12 +57,14 @@ class BeaconShown:
 class MeetingShown:
     """A meeting as one of its people sees it: the own code only, all walks in minutes, never a position.
 
+    Once its place is forgotten, `point` and the walks are None: of it, only that they met is shown.
+
     Shape: `others` are the other people, those who left last; `them` is the first, of two the only one.
     """
 
     id: UUID
     state: str
-    point: MeetingPoint
+    point: MeetingPoint | None
     meet_at: datetime
     expected_at: datetime
     met_at: datetime | None
