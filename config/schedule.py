@@ -19,7 +19,11 @@ LINES: list[Line] = [
     ("meetups.tasks.forget_due", 3600, "where people met, and what came of nothing, is forgotten in 30 days"),
     ("accounts.tasks.sweep_due", 600, "addresses that nobody proved and codes that are over are forgotten"),
     ("moderation.tasks.watch_due", 300, "staff sees who looks as if sweeping a city"),
-    ("kernel.tasks.forget_due", 3600, "answers to repeated requests are forgotten after a day, moves after 90"),
+    (
+        "kernel.tasks.forget_due",
+        3600,
+        "answers to repeated requests are forgotten after a day, moves after 90",
+    ),
     ("notifications.tasks.forget_due", 3600, "events that every page has seen long since are forgotten"),
 ]
 DEMO_LINES: list[Line] = [

@@ -1,8 +1,8 @@
 """The one way a row changes state: from a listed state, by a listed role, once. Called by stages only."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Final, Protocol, TypeAlias, cast
+from datetime import datetime
+from typing import Protocol, TypeAlias, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -11,9 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.models import Move
 from kernel.refusals import Refusal
-
-KEPT_FOR: Final = timedelta(days=90)  # as long as what moved: a report, a decision and an appeal may ask of it
-FORGOTTEN_AT_ONCE: Final = 2000  # moves a transaction: one is a few bytes, and nobody waits for them
 
 Moves: TypeAlias = Mapping[tuple[str, str], frozenset[str]]  # (was, becomes) -> the roles that may
 
@@ -68,17 +65,3 @@ def move(
     row.state = to
     for name, value in fields.items():
         setattr(row, name, value)
-
-
-def forget_due(*, now: datetime) -> int:
-    """Delete the moves of ninety days ago, the oldest first, in batches; how many.
-
-    Shape: numbers rise with time, so that each batch looks at the first rows of the table and needs no index.
-    """
-    count = 0
-    while True:
-        first = Move.objects.order_by("pk").values("pk")[:FORGOTTEN_AT_ONCE]
-        deleted, _each = Move.objects.filter(pk__in=first, at__lte=now - KEPT_FOR).delete()
-        count += deleted
-        if deleted < FORGOTTEN_AT_ONCE:
-            return count

@@ -2,7 +2,8 @@
 
 from celery import shared_task
 
-from kernel import clock, idempotency, moves
+from kernel import clock, idempotency
+from kernel.models import Move
 
 
 @shared_task
@@ -10,4 +11,4 @@ def forget_due() -> None:
     """Forget the repeated calls whose day is over, and old moves."""
     now = clock.now()
     idempotency.forget_due(now=now)
-    moves.forget_due(now=now)
+    Move.objects.forget_due(now=now)

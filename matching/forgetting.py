@@ -34,7 +34,7 @@ def emptied(rows: "QuerySet[Any]") -> int:
         with transaction.atomic():
             batch = rows.select_for_update(skip_locked=True, of=("self",))[: policy.FORGOTTEN_AT_ONCE]
             held = [row.pk for row in batch]
-            rows.model._default_manager.filter(pk__in=held).delete()
+            rows.model.objects.filter(pk__in=held).delete()
         count += len(held)
         if len(held) < policy.FORGOTTEN_AT_ONCE:
             return count

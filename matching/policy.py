@@ -21,9 +21,15 @@ ENDED_AFTER: Final = timedelta(minutes=10)  # without a heartbeat: the phone is 
 # every 30 s, and half of that for the network.
 PAGES_SHUT_AFTER: Final = timedelta(seconds=45)
 CELL_KEPT_FOR: Final = timedelta(hours=1)  # after a session its cell is erased
-SESSION_KEPT_FOR: Final = timedelta(days=90)  # without its cell: a report, a decision and an appeal may ask of it
-COOL_DOWN_REMEMBERED_FOR: Final = timedelta(days=90)  # after its end, as long as the longest: then it begins anew
-ACQUAINTANCE_KEPT_FOR: Final = timedelta(days=90)  # the rest of 30 days, and longer than what a table judges by
+SESSION_KEPT_FOR: Final = timedelta(
+    days=90
+)  # without its cell: a report, a decision and an appeal may ask of it
+COOL_DOWN_REMEMBERED_FOR: Final = timedelta(
+    days=90
+)  # after its end, as long as the longest: then it begins anew
+ACQUAINTANCE_KEPT_FOR: Final = timedelta(
+    days=90
+)  # the rest of 30 days, and longer than what a table judges by
 FORGOTTEN_AT_ONCE: Final = 500  # rows a transaction: nobody waits a second for it
 CELL_CHANGE_EVERY: Final = timedelta(minutes=15)  # a faster trail would be a track
 CELL_CHANGES_A_DAY: Final = 6  # distinct cells in 24 hours

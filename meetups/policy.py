@@ -25,7 +25,9 @@ UNPROVEN_CLOSES_AFTER: Final = timedelta(minutes=15)  # after the meeting time; 
 PROOF_TRIES: Final = 5  # of a four-digit code
 BEACON_RADIUS_M: Final = 500  # within this no two running meetings share a beacon
 POINT_KEPT_FOR: Final = timedelta(days=30)  # place, walks and words of a meeting: for whoever reports it late
-NOTHING_KEPT_FOR: Final = timedelta(days=30)  # what came to nothing: four whole weeks of the gauge, and the day
+NOTHING_KEPT_FOR: Final = timedelta(
+    days=30
+)  # what came to nothing: four whole weeks of the gauge, and the day
 UNPROVEN_KEPT_FOR: Final = timedelta(days=90)  # a meeting nobody proved: absences count over 60 days, then 30
 FORGOTTEN_AT_ONCE: Final = 500  # rows a transaction: nobody waits a second for it
 

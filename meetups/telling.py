@@ -1,4 +1,4 @@
-"""What somebody is told of another, written down at the moment of telling: when it rings, when both have agreed.
+"""What somebody is told of another, written down when it is told: when it rings, when both have agreed.
 
 Whoever reads it later reads the same: what the other does meanwhile, moves, changes words, blocks, goes
 invisible, shows nowhere. Written by invitations, tables and meetings, read by screens.

@@ -34,9 +34,9 @@ class PersonSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(examples=[examples.INVITATION])
 class InvitationSerializer(serializers.Serializer[Any]):
-    """One "meet now?", from my side, as it was when it began to ring: what the other does since shows nowhere.
+    """One "meet now?", from my side, as it was when it began to ring.
 
-    Once it neither rings nor was agreed, of the other the first name is left; the rest is null or empty.
+    Once it neither rings nor was agreed, of the other the first name is left, the rest null or empty.
     """
 
     id = serializers.UUIDField()
@@ -101,8 +101,8 @@ class GuestSerializer(PersonSerializer):
 class TableSerializer(serializers.Serializer[Any]):
     """A table of two or three, from my side, as it was when it began to ring.
 
-    What the others answer shows in nothing but a meeting. Once it neither rings nor was agreed, of them the first
-    names are left; the rest is null or empty.
+    What the others answer shows in nothing but a meeting. Once it neither rings nor was agreed, of them the
+    first names are left, the rest null or empty.
     """
 
     id = serializers.UUIDField()

@@ -128,7 +128,9 @@ class Invitation(models.Model):
             models.Index(fields=["expires_at"], condition=Q(state=states.SENT), name="ringing_by_expiry"),
             models.Index(fields=["sender", "sent_at"], name="sent_by_a_person"),
             models.Index(
-                fields=["settled_at"], condition=Q(settled_at__isnull=False), name="settled_invitations_by_age"
+                fields=["settled_at"],
+                condition=Q(settled_at__isnull=False),
+                name="settled_invitations_by_age",
             ),
         ]
 

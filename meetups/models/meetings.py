@@ -36,9 +36,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return (
             self.filter(models.Exists(mine))
             .select_related("point", "invitation", "table")
-            .prefetch_related(
-                models.Prefetch("parties", Party.objects.order_by("pk"))
-            )
+            .prefetch_related(models.Prefetch("parties", Party.objects.order_by("pk")))
         )
 
     def running_for(self, person: User) -> "Meeting | None":
@@ -49,10 +47,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The meetings that a person has proven, with somebody who is still here."""
         parties = Party.objects.filter(meeting=models.OuterRef("pk"))
         proven = parties.filter(person=person, proven_at__isnull=False)
-        return self.for_person(person).filter(models.Exists(proven), models.Exists(parties.exclude(person=person)))
+        return self.for_person(person).filter(
+            models.Exists(proven), models.Exists(parties.exclude(person=person))
+        )
 
     def placed(self) -> "MeetingQuerySet":
-        """Those whose place is not forgotten yet: who met stays, where and how goes (`meetups.forgetting`)."""
+        """Those whose place is not forgotten yet: who met stays, where goes (`meetups.forgetting`)."""
         return self.filter(point__isnull=False)
 
     def running(self) -> "MeetingQuerySet":
@@ -70,9 +70,7 @@ class Meeting(models.Model):
         Table, on_delete=models.CASCADE, related_name="meeting", null=True, blank=True
     )
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.AGREED)
-    point = models.ForeignKey(
-        MeetingPoint, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
+    point = models.ForeignKey(MeetingPoint, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     length_min = models.PositiveSmallIntegerField()
     agreed_at = models.DateTimeField()
     meet_at = models.DateTimeField()
@@ -110,7 +108,8 @@ class Meeting(models.Model):
                 name="meeting_has_one_beginning",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=states.RUNNING) | Q(point__isnull=False), name="running_meeting_has_a_place"
+                condition=~Q(state__in=states.RUNNING) | Q(point__isnull=False),
+                name="running_meeting_has_a_place",
             ),
         ]
         indexes: ClassVar = [
@@ -160,7 +159,9 @@ class Meeting(models.Model):
         if self.invitation is not None:
             return self.invitation.topic
         host = self.table.host_id if self.table else None
-        return next((party.told.get("topic", "") for party in self.parties.all() if party.person_id == host), "")
+        return next(
+            (party.told.get("topic", "") for party in self.parties.all() if party.person_id == host), ""
+        )
 
     @property
     def late_min(self) -> int:

@@ -40,8 +40,8 @@ class InvitationShown:
     """An invitation as one of the two sees it: what was true when it began to ring, and nothing since.
 
     Units: minutes on foot and of talk, `total_s` seconds of the whole ring.
-    Shape: once it neither rings nor was agreed, the other's first name is left of what was told, the rest None
-    or empty.
+    Shape: once it neither rings nor was agreed, the other's first name is left of what was told, the rest
+    None or empty.
     """
 
     id: UUID

@@ -169,7 +169,7 @@ def state_for(meeting: Meeting, mine: Party) -> str:
 
 
 def side_shown(party: Party, meeting: Meeting, *, until: datetime | None = None) -> SideShown:
-    """The person as they were when all agreed, with the full name, and what they tapped, `until` the viewer left.
+    """The person as they were when all agreed, and what they tapped, `until` the viewer left.
 
     A delay has no time of its own: to who has left, nobody is late.
     """

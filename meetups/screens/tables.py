@@ -21,8 +21,9 @@ BOTH_MOST = 2  # reasons for each of two others: one screen holds them
 
 @dataclass(frozen=True, slots=True)
 class GuestShown(PersonShown):
-    """Somebody else at the table, as on a card when it began to ring. `id` is the live session's, `about_min` in
-    minutes. Once it rings no more without a yes of both, the first name is left.
+    """Somebody else at the table, as on a card when it began to ring. `id` is the live session's.
+
+    Units: `about_min` minutes. Shape: once it neither rings nor was agreed, the first name is left.
     """
 
     id: UUID
@@ -156,7 +157,9 @@ def guest_named(seat: Seat) -> GuestShown:
     )
 
 
-def guest_shown(seat: Seat, mine: Seat, viewer: User, *, table: Table, most: int, now: datetime) -> GuestShown:
+def guest_shown(
+    seat: Seat, mine: Seat, viewer: User, *, table: Table, most: int, now: datetime
+) -> GuestShown:
     """Somebody else, exactly as on a card when it began to ring: the company only to a verified viewer."""
     key, until = str(seat.session_id), until_told(seat.told, table.expires_at)
     about_min = mine.about_min.get(key, matching_policy.REACH_CHOICES_MIN[-1])

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kernel import moves
+from kernel import models
 from kernel.models import Move
 from tests.clock import NOON
 
@@ -19,13 +19,13 @@ def moved(at):
 def test_a_move_goes_ninety_days_after_it_was_made():
     moved(NOON)
     young = moved(NOON + timedelta(seconds=1))
-    assert moves.forget_due(now=NOON + moves.KEPT_FOR - timedelta(seconds=1)) == 0
-    assert [moves.forget_due(now=NOON + moves.KEPT_FOR) for _twice in range(2)] == [1, 0]
+    assert Move.objects.forget_due(now=NOON + models.MOVES_KEPT_FOR - timedelta(seconds=1)) == 0
+    assert [Move.objects.forget_due(now=NOON + models.MOVES_KEPT_FOR) for _twice in range(2)] == [1, 0]
     assert list(Move.objects.all()) == [young]
 
 
 def test_more_than_a_batch_goes_in_one_run(monkeypatch):
-    monkeypatch.setattr(moves, "FORGOTTEN_AT_ONCE", 2)
+    monkeypatch.setattr(models, "FORGOTTEN_AT_ONCE", 2)
     for _ in range(5):
         moved(NOON)
-    assert moves.forget_due(now=NOON + moves.KEPT_FOR) == 5
+    assert Move.objects.forget_due(now=NOON + models.MOVES_KEPT_FOR) == 5

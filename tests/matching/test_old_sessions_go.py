@@ -1,4 +1,4 @@
-"""Sessions go after ninety days, rests when the ladder has forgotten them, acquaintances once they part nobody."""
+"""Sessions go after ninety days, rests once the ladder forgets them, acquaintances once they part nobody."""
 
 from datetime import timedelta
 

@@ -29,7 +29,9 @@ def stays_longer(bo, anna, now):
 
 def changes_words(bo, anna, now):
     availability.retopic(session_id=builders.session_of(bo).pk, by=bo, now=now, topic="Something else")
-    profiles.update(by=bo, changes={"first_name": "Bob", "role": "Diver", "company": "Deep", "languages": ["en"]})
+    profiles.update(
+        by=bo, changes={"first_name": "Bob", "role": "Diver", "company": "Deep", "languages": ["en"]}
+    )
     Profile.objects.filter(user=bo).update(work_mail_at=None)
 
 
