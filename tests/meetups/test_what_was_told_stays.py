@@ -1,19 +1,22 @@
 """What rings says of the other what was true when it began to ring. Whatever they do since shows nowhere."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from accounts import profiles
 from accounts.models import Profile
 from matching import availability
 from matching.models import CellChange
 from meetups import meetings, partings, proof
-from meetups.models import Table
+from meetups.models import Invitation, Party, Seat, Table
 from tests import builders
 from tests.api.conftest import Program
 from tests.meetups.test_tables_on_pages import phone_of
 
+older = import_module("meetups.migrations.0006_what_was_told_before")
 ONCE = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 HEAD = re.compile(rb"^.*<main|</main>.*$", re.DOTALL)  # has the clock's time and the reader's own events
 
@@ -188,3 +191,20 @@ def test_what_a_meeting_at_a_table_is_about_stays_what_its_host_said(anna, bo, c
     partings.block(by=anna, other_id=bo.pk, now=clock.now)
     availability.retopic(session_id=builders.session_of(anna).pk, by=anna, now=clock.now, topic="Else")
     assert Program(bo).get(f"meetings/{meeting.pk}").json()["topic"] == "Ferries"
+
+
+def test_older_rows_are_told_as_their_people_are_now(anna, bo, clock):
+    builders.seated(anna, bo)
+    gil, hal = (builders.person(name) for name in ("Gil", "Hal"))
+    for member in (gil, hal):
+        builders.live(member)
+    builders.invitation(gil, hal)
+    columns = [(Invitation, "sender_told"), (Invitation, "invitee_told"), (Seat, "told"), (Party, "told")]
+    before = [list(model.objects.order_by("pk").values_list(name, flat=True)) for model, name in columns]
+    for model, name in columns:
+        model.objects.update(**{name: {}})
+    with connection.cursor() as cursor:
+        for table, column, session in older.ROWS:
+            cursor.execute(older.TOLD.format(table=table, column=column, session=session))
+    after = [list(model.objects.order_by("pk").values_list(name, flat=True)) for model, name in columns]
+    assert after == before
