@@ -39,7 +39,7 @@ def their_phone(request: HttpRequest) -> PhoneShown | None:
     meeting = Meeting.objects.for_person(request.user).filter(pk=meeting_id).first()
     if meeting is None or not meeting.unproven:
         return None
-    them = meeting.other_than(request.user).session.person
+    them = meeting.other_than(request.user).person
     if not them.is_demo:
         return None
     shown = meeting_shown(meeting, them, now=clock.now())

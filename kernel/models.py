@@ -1,15 +1,37 @@
 """What the mechanisms keep: the log of moves, remembered calls, and personal tokens."""
 
 import uuid
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+MOVES_KEPT_FOR: Final = timedelta(days=90)  # as long as what moved: a report, a decision, an appeal may ask
+FORGOTTEN_AT_ONCE: Final = 2000  # moves a transaction: one is a few bytes, and nobody waits for them
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    """What is asked of the log besides single lines."""
+
+    def forget_due(self, *, now: datetime) -> int:
+        """Delete the moves of ninety days ago, the oldest first, in batches; how many. Safe to run twice.
+
+        Shape: numbers rise with time: each batch looks at the first rows of the table and needs no index.
+        """
+        count = 0
+        while True:
+            first = self.order_by("pk").values("pk")[:FORGOTTEN_AT_ONCE]
+            deleted, _each = self.filter(pk__in=first, at__lte=now - MOVES_KEPT_FOR).delete()
+            count += deleted
+            if deleted < FORGOTTEN_AT_ONCE:
+                return count
+
 
 class Move(models.Model):
-    """One step of one row from a state to another: written by `moves.move`, never changed."""
+    """One step of one row from a state to another: written by `moves.move`, forgotten after 90 days."""
 
     subject_type = models.CharField(max_length=60)
     subject_id = models.UUIDField()
@@ -17,6 +39,8 @@ class Move(models.Model):
     became = models.CharField(max_length=20)
     by = models.UUIDField(null=True)  # nobody when time did it
     at = models.DateTimeField()
+
+    objects = MoveQuerySet.as_manager()
 
     class Meta:
         indexes = [

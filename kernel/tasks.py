@@ -3,13 +3,15 @@
 from celery import shared_task
 
 from kernel import canary, clock, idempotency
+from kernel.models import Move
 
 
 @shared_task
 def forget_due() -> None:
-    """Forget the repeated calls whose day is over, and the workers that are gone."""
+    """Forget the repeated calls whose day is over, old moves, and the workers that are gone."""
     now = clock.now()
     idempotency.forget_due(now=now)
+    Move.objects.forget_due(now=now)
     canary.forget_due(now=now)
 
 

@@ -21,6 +21,16 @@ ENDED_AFTER: Final = timedelta(minutes=10)  # without a heartbeat: the phone is 
 # every 30 s, and half of that for the network.
 PAGES_SHUT_AFTER: Final = timedelta(seconds=45)
 CELL_KEPT_FOR: Final = timedelta(hours=1)  # after a session its cell is erased
+SESSION_KEPT_FOR: Final = timedelta(
+    days=90
+)  # without its cell: a report, a decision and an appeal may ask of it
+COOL_DOWN_REMEMBERED_FOR: Final = timedelta(
+    days=90
+)  # after its end, as long as the longest: then it begins anew
+ACQUAINTANCE_KEPT_FOR: Final = timedelta(
+    days=90
+)  # the rest of 30 days, and longer than what a table judges by
+FORGOTTEN_AT_ONCE: Final = 500  # rows a transaction: nobody waits a second for it
 CELL_CHANGE_EVERY: Final = timedelta(minutes=15)  # a faster trail would be a track
 CELL_CHANGES_A_DAY: Final = 6  # distinct cells in 24 hours
 
@@ -91,7 +101,7 @@ ALERT_CHOICES_H: Final = (1, 2, 4, 8, 12)  # hours offered
 ALERT_DEFAULT_H: Final = 4  # hours; half a day between two appointments
 ALERTS_AT_ONCE: Final = 100  # judged in one transaction: whoever removes one waits no second
 ALERTS_MOST: Final = 3  # open ones a person; more places than that nobody walks to
-RATE_SINCE: Final = timedelta(days=30)  # as long as the meeting points of invitations are kept
+RATE_SINCE: Final = timedelta(weeks=4)  # whole weeks up to midnight: no day more than invitations are kept
 RATE_PEOPLE_LEAST: Final = 5  # different people on either side, else the rate would speak of somebody
 RATE_KEPT_FOR: Final = timedelta(hours=1)  # in memory; the figure itself changes once a day
 RATE_ASSUMED_OF_TEN: Final = 4  # invitations of ten: what the levels of the gauge were worked out with

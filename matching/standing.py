@@ -24,6 +24,8 @@ def cool_down(*, sender_id: UUID, invitee_id: UUID, now: datetime) -> None:
     )
     if created or rest.until is None:
         return
+    if rest.until <= now - policy.COOL_DOWN_REMEMBERED_FOR:
+        rest.step = 0  # forgotten, swept or not
     rest.until = now + policy.COOL_DOWNS[min(rest.step, len(policy.COOL_DOWNS) - 1)]
     rest.step += 1
     rest.save(update_fields=["until", "step"])

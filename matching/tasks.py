@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from kernel import clock
-from matching import alerts, availability, exposure, plans, pulses
+from matching import alerts, availability, exposure, forgetting, plans, pulses
 
 
 @shared_task
@@ -16,6 +16,12 @@ def end_due() -> int:
 def forget_due() -> int:
     """Forget who was shown to whom a day ago."""
     return exposure.forget_due(now=clock.now())
+
+
+@shared_task
+def clear_due() -> int:
+    """Delete sessions and what is known between people once they are old."""
+    return forgetting.forget_due(now=clock.now())
 
 
 @shared_task

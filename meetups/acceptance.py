@@ -1,6 +1,6 @@
 """How often invitations are accepted in an area: what the gauge says of a chance, it says from this.
 
-Read by the page of who is live. A figure of many people or none: a wide area, thirty whole days, five
+Read by the page of who is live. A figure of many people or none: a wide area, four whole weeks, five
 different people on either side.
 """
 

@@ -85,7 +85,8 @@ def faces(offers: Iterable[Offer]) -> list[tuple[UUID, UUID]]:
 
 def lock_free(ids: Sequence[UUID], *, now: datetime) -> dict[UUID, Availability]:
     """The sessions that are free, locked in ascending order; one that somebody holds is skipped."""
-    rows = Availability.objects.filter(pk__in=ids).select_for_update(skip_locked=True).order_by("pk")
+    rows = Availability.objects.filter(pk__in=ids).select_related("person__profile").order_by("pk")
+    rows = rows.select_for_update(of=("self",), skip_locked=True)
     locked = {row.pk: row for row in rows if row.live and row.surprise and not row.over(now)}
     # Asked for once the locks are held: an invitation takes the sessions of both of its people.
     taken = busy(now=now, among=[row.person_id for row in locked.values()])

@@ -49,7 +49,7 @@ def meeting_evidence(by: User, about: UUID) -> dict[str, Any] | None:
     if meeting is None:
         return None
     return {
-        "point": meeting.point.name,
+        "point": meeting.point.name if meeting.point else "",
         "state": meeting.state,
         "agreed_at": meeting.agreed_at.isoformat(),
         "met_at": meeting.met_at.isoformat() if meeting.met_at else None,

@@ -24,7 +24,12 @@ LATENESS_MOST_MIN: Final = 15  # minutes announced in all
 UNPROVEN_CLOSES_AFTER: Final = timedelta(minutes=15)  # after the meeting time; nobody is ever locked in
 PROOF_TRIES: Final = 5  # of a four-digit code
 BEACON_RADIUS_M: Final = 500  # within this no two running meetings share a beacon
-STATEMENT_DUE: Final = timedelta(days=30)  # after this the place of a meeting is forgotten
+POINT_KEPT_FOR: Final = timedelta(days=30)  # place, walks and words of a meeting: for whoever reports it late
+NOTHING_KEPT_FOR: Final = timedelta(
+    days=30
+)  # what came to nothing: four whole weeks of the gauge, and the day
+UNPROVEN_KEPT_FOR: Final = timedelta(days=90)  # a meeting nobody proved: absences count over 60 days, then 30
+FORGOTTEN_AT_ONCE: Final = 500  # rows a transaction: nobody waits a second for it
 
 COLOURS: Final = ("amber", "green", "blue", "violet", "rose", "teal", "orange", "sky")
 SHAPES: Final = ("circle", "square", "triangle", "diamond", "star", "heart", "cross", "moon")

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from kernel import clock
-from meetups import dispatch, invitations, meetings, tables
+from meetups import dispatch, forgetting, invitations, meetings, tables
 
 
 @shared_task
@@ -28,3 +28,9 @@ def dispatch_due() -> int:
 def pass_due() -> int:
     """Tell people of the tables whose time is over."""
     return tables.expire_due(now=clock.now())
+
+
+@shared_task
+def forget_due() -> int:
+    """Forget where people met and what came of nothing, once it is old."""
+    return forgetting.forget_due(now=clock.now())

@@ -16,7 +16,9 @@ def other_person(by: User, kind: str, about: UUID, *, now: datetime) -> UUID | N
     """The person `by` sees behind a card, an invitation or a meeting; None where there is nothing to see."""
     if kind == "candidate":
         session = Availability.objects.exclude(person=by).filter(pk=about).first()
-        return session.person_id if session and was_seen(by, session.person_id, now=now) else None
+        if session is None:
+            return met_as(by, about)
+        return session.person_id if was_seen(by, session.person_id, now=now) else None
     if kind == "invitation":
         shared = Invitation.objects.for_person(by).filter(pk=about).first()
         if shared is None:
@@ -28,6 +30,13 @@ def other_person(by: User, kind: str, about: UUID, *, now: datetime) -> UUID | N
         # At a table of three the meeting names nobody: each is named by their session, as on a card.
         return others[0] if len(others) == 1 else None
     return None
+
+
+def met_as(by: User, session: UUID) -> UUID | None:
+    """Whom `by` met under a session that is forgotten by now: the meeting keeps its name."""
+    mine = Party.objects.filter(person=by).values("meeting")
+    named = Party.objects.filter(meeting__in=mine, told__id=str(session)).exclude(person=by)
+    return named.values_list("person_id", flat=True).first()
 
 
 def was_seen(by: User, person: UUID, *, now: datetime) -> bool:

@@ -34,8 +34,8 @@ def lock(sessions: Iterable[UUID]) -> dict[UUID, Availability]:
 
 
 def lock_open(people: Iterable[UUID]) -> dict[UUID, Availability]:
-    """The open sessions of `people` by person, locked in ascending order."""
-    rows = Availability.objects.open().select_for_update()
+    """The open sessions of `people` by person, with profiles, locked in ascending order."""
+    rows = Availability.objects.open().select_for_update(of=("self",)).select_related("person__profile")
     return {row.person_id: row for row in rows.filter(person_id__in=list(people)).order_by("pk")}
 
 

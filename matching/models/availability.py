@@ -104,6 +104,9 @@ class Availability(CopiedPerson, Showing):
             ),
         ]
         indexes: ClassVar = [
+            models.Index(
+                fields=["ended_at"], condition=Q(state=AvailabilityState.ENDED), name="ended_sessions_by_age"
+            ),
             # Look-up by the cells in reach. Neither heartbeat nor showing stands in an index, so that both
             # stay HOT updates; for the same reason the table keeps room on its pages (migration 0003).
             models.Index(fields=["cell"], condition=Q(state=AvailabilityState.LIVE), name="live_by_cell"),

@@ -35,6 +35,9 @@ class CoolDown(models.Model):
             models.UniqueConstraint(fields=["sender", "invitee"], name="one_cool_down_a_direction"),
             models.CheckConstraint(condition=~Q(sender=F("invitee")), name="cool_down_needs_two_people"),
         ]
+        indexes: ClassVar = [
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="cool_downs_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"until {self.until:%Y-%m-%d %H:%M}" if self.until else "for good"
@@ -51,6 +54,9 @@ class Acquaintance(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["low", "high"], name="one_acquaintance_a_pair"),
             models.CheckConstraint(condition=Q(low__lt=F("high")), name="acquaintance_in_order"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["met_at"], name="acquaintances_by_meeting"),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ class Counted(NamedTuple):
 def counts_for(point: MeetingPoint, viewer: User, spans: list[Span], *, now: datetime) -> dict[datetime, int]:
     """How many others mean to come to each pulse round a place, by what stood on the five-minute clock.
 
-    The same for everybody but for one's own pledge: without who is blocked, a difference would tell who they are.
+    The same for everybody but for one's own pledge, blocks or not: a difference would tell who they are.
     """
     times = [span.starts_at for span in spans]
     shown = Pledge.objects.counted(policy.shown_time(now))

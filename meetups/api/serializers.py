@@ -34,7 +34,10 @@ class PersonSerializer(serializers.Serializer[Any]):
 
 @extend_schema_serializer(examples=[examples.INVITATION])
 class InvitationSerializer(serializers.Serializer[Any]):
-    """One "meet now?", from my side."""
+    """One "meet now?", from my side, as it was when it began to ring.
+
+    Once it neither rings nor was agreed, of the other the first name is left, the rest null or empty.
+    """
 
     id = serializers.UUIDField()
     direction = serializers.ChoiceField(["in", "out"])
@@ -43,17 +46,19 @@ class InvitationSerializer(serializers.Serializer[Any]):
     point = PointSerializer()
     topic = serializers.CharField()
     reasons = ReasonSerializer(many=True, help_text="Why, for the invitee.")
-    near = serializers.ChoiceField(NEAR_CHOICES)
-    about_min = serializers.ChoiceField(MINUTES_ON_FOOT)
-    walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
-    walk_them_min = serializers.IntegerField()
+    near = serializers.ChoiceField(NEAR_CHOICES, allow_null=True)
+    about_min = serializers.ChoiceField(MINUTES_ON_FOOT, allow_null=True)
+    walk_you_min = serializers.IntegerField(allow_null=True, help_text="Minutes from my cell to the point.")
+    walk_them_min = serializers.IntegerField(allow_null=True)
     length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
     sent_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(
         help_text="90 s after it was sent, 150 where only push reaches the invitee, 180 or 300 where they"
         " chose to have that long; a minute later once they asked for it."
     )
-    until = serializers.DateTimeField(help_text="When they must end, rounded down to five minutes.")
+    until = serializers.DateTimeField(
+        allow_null=True, help_text="When they must end, rounded down to five minutes."
+    )
     can_extend = serializers.BooleanField(help_text="Whether the invitee may add a minute.")
     refused = serializers.BooleanField(help_text="My own “not now”. The sender never learns it.")
     meeting = serializers.UUIDField(allow_null=True)
@@ -84,26 +89,34 @@ class GuestSerializer(PersonSerializer):
 
     id = serializers.UUIDField(help_text="Of the live session: what a block or a report names.")
     topic = serializers.CharField()
-    near = serializers.ChoiceField(NEAR_CHOICES)
-    about_min = serializers.ChoiceField(MINUTES_ON_FOOT)
-    until = serializers.DateTimeField(help_text="When they must end, rounded down to five minutes.")
+    near = serializers.ChoiceField(NEAR_CHOICES, allow_null=True)
+    about_min = serializers.ChoiceField(MINUTES_ON_FOOT, allow_null=True)
+    until = serializers.DateTimeField(
+        allow_null=True, help_text="When they must end, rounded down to five minutes."
+    )
     reasons = ReasonSerializer(many=True)
 
 
 @extend_schema_serializer(examples=[examples.TABLE])
 class TableSerializer(serializers.Serializer[Any]):
-    """A table of two or three, from my side. What the others answer shows in nothing but a meeting."""
+    """A table of two or three, from my side, as it was when it began to ring.
+
+    What the others answer shows in nothing but a meeting. Once it neither rings nor was agreed, of them the
+    first names are left, the rest null or empty.
+    """
 
     id = serializers.UUIDField()
     state = serializers.ChoiceField(TableState.choices)
     answer = serializers.ChoiceField(["", "yes", "no"], help_text="My own. The others never learn a no.")
     people = GuestSerializer(many=True, source="guests")
     point = PointSerializer()
-    walk_you_min = serializers.IntegerField(help_text="Minutes from my cell to the point.")
+    walk_you_min = serializers.IntegerField(allow_null=True, help_text="Minutes from my cell to the point.")
     length_min = serializers.ChoiceField(policy.LENGTHS_MIN, help_text="Minutes of talk.")
     offered_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(help_text="As long as the one needs who needs longest.")
-    until = serializers.DateTimeField(help_text="When the first of them must end, rounded down.")
+    until = serializers.DateTimeField(
+        allow_null=True, help_text="When the first of them must end, rounded down."
+    )
     meeting = serializers.UUIDField(allow_null=True)
 
 

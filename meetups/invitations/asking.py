@@ -18,6 +18,7 @@ from meetups.invitations.answering import agree
 from meetups.invitations.refused import InvitationRefused
 from meetups.locks import Held, hold, lock_pair
 from meetups.models import Invitation, Meeting
+from meetups.telling import told_of
 from notifications import events
 from notifications.events import Notice
 from notifications.publish import publish
@@ -130,6 +131,7 @@ def ring(
         low=low, high=high, point=choice.point, topic=mine.topic, length_min=length_min, near=pair.card.near,
         about_min=pair.card.about_min, sender_walk_min=choice.walk_a_min, invitee_walk_min=choice.walk_b_min,
         reasons=[(reason.code, reason.term) for reason in pair.reasons_back],
+        sender_told=told_of(mine, now=now), invitee_told=told_of(theirs, now=now),
         sent_at=now, rings_for=rings_for, expires_at=now + rings_for,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from matching.models import Availability
 from meetups import policy
 from meetups.meetings.refused import MeetingRefused
 from meetups.models import Invitation, Meeting, Party, Table
+from meetups.telling import told_of
 from notifications import events
 from notifications.events import Notice
 from places.models import MeetingPoint
@@ -39,9 +40,12 @@ def begin(
     )  # fmt: skip
     codes = different_codes(len(sides))
     Party.objects.bulk_create(
-        Party(meeting=meeting, person_id=session.person_id, session=session, code=code, walk_min=walk_min)
+        Party(
+            meeting=meeting, person_id=session.person_id, session=session, code=code, walk_min=walk_min,
+            told=told_of(session, now=now),
+        )
         for (session, walk_min), code in zip(sides, codes, strict=True)
-    )
+    )  # fmt: skip
     sessions = [session for session, _walk_min in sides]
     people = [session.person_id for session in sessions]
     standing.committed(people)
@@ -61,8 +65,9 @@ def join(meeting: Meeting, side: Side, *, now: datetime) -> list[Notice]:
     taken = {party.code for party in there}
     code = next(code for code in different_codes(len(taken) + 1) if code not in taken)
     Party.objects.create(
-        meeting=meeting, person_id=session.person_id, session=session, code=code, walk_min=walk_min
-    )
+        meeting=meeting, person_id=session.person_id, session=session, code=code, walk_min=walk_min,
+        told=told_of(session, now=now),
+    )  # fmt: skip
     if meeting.unproven:
         meeting.meet_at = max(meeting.meet_at, policy.meeting_time(now, [walk_min]))
         meeting.save(update_fields=["meet_at"])

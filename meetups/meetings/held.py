@@ -33,7 +33,7 @@ def held(meeting_id: UUID, by: User | None = None) -> tuple[Meeting, list[Availa
 
 def sessions_in(meeting_id: UUID, by: User | None = None) -> dict[UUID, UUID]:
     """The sessions of those who have not left, by person. Refuses: over, where `by` has no part in it."""
-    parties = Party.objects.filter(meeting=meeting_id)
+    parties = Party.objects.filter(meeting=meeting_id, session__isnull=False)
     if by is not None and not parties.filter(person=by).exists():
         raise MeetingRefused("over")
     return dict(parties.filter(left_at=None).order_by("pk").values_list("person_id", "session_id"))

@@ -33,9 +33,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(Q(sender=person) | Q(invitee=person)).shown()
 
     def shown(self) -> "InvitationQuerySet":
-        return self.select_related(
-            "sender_session__person__profile", "invitee_session__person__profile", "point", "meeting"
-        )
+        return self.select_related("sender_session", "invitee_session", "point", "meeting")
 
     def pending(self) -> "InvitationQuerySet":
         return self.filter(state=InvitationState.SENT)
@@ -73,6 +71,9 @@ class Invitation(models.Model):
     length_min = models.PositiveSmallIntegerField(default=policy.LENGTH_DEFAULT_MIN)
     # What the invitee reads, as pairs (code, term): sentences are made in the reader's language.
     reasons = models.JSONField(default=list)
+    # What each is told of the other, from the ring on and as it then was (`meetups.telling`).
+    sender_told = models.JSONField(default=dict)
+    invitee_told = models.JSONField(default=dict)
     near = models.CharField(max_length=12)
     about_min = models.PositiveSmallIntegerField()
     sender_walk_min = models.PositiveSmallIntegerField()
@@ -126,6 +127,11 @@ class Invitation(models.Model):
             models.Index(fields=["invitee"], condition=Q(state=states.SENT), name="ringing_at_a_person"),
             models.Index(fields=["expires_at"], condition=Q(state=states.SENT), name="ringing_by_expiry"),
             models.Index(fields=["sender", "sent_at"], name="sent_by_a_person"),
+            models.Index(
+                fields=["settled_at"],
+                condition=Q(settled_at__isnull=False),
+                name="settled_invitations_by_age",
+            ),
         ]
 
     def __str__(self) -> str:

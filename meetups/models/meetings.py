@@ -36,11 +36,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return (
             self.filter(models.Exists(mine))
             .select_related("point", "invitation", "table")
-            .prefetch_related(
-                models.Prefetch(
-                    "parties", Party.objects.select_related("session__person__profile").order_by("pk")
-                )
-            )
+            .prefetch_related(models.Prefetch("parties", Party.objects.order_by("pk")))
         )
 
     def running_for(self, person: User) -> "Meeting | None":
@@ -48,9 +44,16 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.for_person(person).filter(parties__person=person, parties__running=True).first()
 
     def met_by(self, person: User) -> "MeetingQuerySet":
-        """The meetings that a person has proven."""
-        proven = Party.objects.filter(meeting=models.OuterRef("pk"), person=person, proven_at__isnull=False)
-        return self.for_person(person).filter(models.Exists(proven))
+        """The meetings that a person has proven, with somebody who is still here."""
+        parties = Party.objects.filter(meeting=models.OuterRef("pk"))
+        proven = parties.filter(person=person, proven_at__isnull=False)
+        return self.for_person(person).filter(
+            models.Exists(proven), models.Exists(parties.exclude(person=person))
+        )
+
+    def placed(self) -> "MeetingQuerySet":
+        """Those whose place is not forgotten yet: who met stays, where goes (`meetups.forgetting`)."""
+        return self.filter(point__isnull=False)
 
     def running(self) -> "MeetingQuerySet":
         return self.filter(state__in=states.RUNNING)
@@ -67,7 +70,7 @@ class Meeting(models.Model):
         Table, on_delete=models.CASCADE, related_name="meeting", null=True, blank=True
     )
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.AGREED)
-    point = models.ForeignKey(MeetingPoint, on_delete=models.PROTECT, related_name="+")
+    point = models.ForeignKey(MeetingPoint, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     length_min = models.PositiveSmallIntegerField()
     agreed_at = models.DateTimeField()
     meet_at = models.DateTimeField()
@@ -97,14 +100,30 @@ class Meeting(models.Model):
                 condition=~Q(state=states.MET) | Q(met_at__isnull=False), name="meeting_met_says_when"
             ),
             models.CheckConstraint(condition=Q(meet_at__gt=F("agreed_at")), name="meeting_after_agreement"),
+            # What is over may be forgotten but for its people.
             models.CheckConstraint(
                 condition=Q(invitation__isnull=False, table__isnull=True)
-                | Q(invitation__isnull=True, table__isnull=False),
+                | Q(invitation__isnull=True, table__isnull=False)
+                | (~Q(state__in=states.RUNNING) & Q(invitation__isnull=True, table__isnull=True)),
                 name="meeting_has_one_beginning",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=states.RUNNING) | Q(point__isnull=False),
+                name="running_meeting_has_a_place",
             ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["meet_at"], condition=Q(state__in=states.RUNNING), name="running_by_time"),
+            models.Index(
+                fields=["over_at"],
+                condition=Q(point__isnull=False, over_at__isnull=False),
+                name="meetings_to_forget",
+            ),
+            models.Index(
+                fields=["over_at"],
+                condition=Q(met_at__isnull=True, over_at__isnull=False),
+                name="unproven_meetings_by_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +159,9 @@ class Meeting(models.Model):
         if self.invitation is not None:
             return self.invitation.topic
         host = self.table.host_id if self.table else None
-        return next((party.session.topic for party in self.parties.all() if party.person_id == host), "")
+        return next(
+            (party.told.get("topic", "") for party in self.parties.all() if party.person_id == host), ""
+        )
 
     @property
     def late_min(self) -> int:
@@ -168,11 +189,16 @@ class Party(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="parties")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="parties")
-    session = models.ForeignKey(Availability, on_delete=models.CASCADE, related_name="+")
+    # Gone long before the meeting is: who met stays.
+    session = models.ForeignKey(
+        Availability, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+    # What the others are told of the person, as it was when they agreed (`meetups.telling`).
+    told = models.JSONField(default=dict)
     running = models.BooleanField(default=True)
     code = models.CharField(max_length=4)
     tries = models.PositiveSmallIntegerField(default=0)
-    walk_min = models.PositiveSmallIntegerField()
+    walk_min = models.PositiveSmallIntegerField(null=True, blank=True)
     on_my_way_at = models.DateTimeField(null=True, blank=True)
     late_min = models.PositiveSmallIntegerField(default=0)
     here_at = models.DateTimeField(null=True, blank=True)
@@ -197,6 +223,10 @@ class Party(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True) | Q(running=False), name="party_left_runs_no_more"
+            ),
+            models.CheckConstraint(
+                condition=Q(running=False) | Q(session__isnull=False, walk_min__isnull=False),
+                name="running_party_walks_from_a_session",
             ),
         ]
 

@@ -32,7 +32,7 @@ class TableQuerySet(models.QuerySet["Table"]):
         return self.filter(models.Exists(mine)).shown()
 
     def shown(self) -> "TableQuerySet":
-        seats = Seat.objects.select_related("session__person__profile").order_by("pk")
+        seats = Seat.objects.select_related("session").order_by("pk")
         return self.select_related("point", "meeting").prefetch_related(
             models.Prefetch("seats", seats), "meeting__parties"
         )
@@ -77,6 +77,11 @@ class Table(models.Model):
                 condition=Q(expires_at__gt=F("offered_at")), name="table_expires_after_offered"
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["settled_at"], condition=Q(settled_at__isnull=False), name="settled_tables_by_age"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.offered_at:%H:%M}"
@@ -103,6 +108,9 @@ class Seat(models.Model):
     walk_min = models.PositiveSmallIntegerField()
     # Why each of the others, by their session, as pairs (code, term): sentences in the reader's language.
     reasons = models.JSONField(default=dict)
+    # What the others are told of the person, and how far each is, from the ring on and as it then was.
+    told = models.JSONField(default=dict)
+    about_min = models.JSONField(default=dict)
     yes_at = models.DateTimeField(null=True, blank=True)
     no_at = models.DateTimeField(null=True, blank=True)
     open = models.BooleanField(default=True)

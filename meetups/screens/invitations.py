@@ -1,17 +1,24 @@
 """An invitation, and the points proposed for one, as one of the two sees them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, cast
 from uuid import UUID
 
 from accounts.models import User
-from matching import policy as matching_policy
 from matching import wording as matching_wording
 from matching.cards import SaidReason
 from matching.scoring import Reason
-from meetups import policy
+from meetups import policy, states
 from meetups.models import Invitation
-from meetups.screens.people import PersonShown, person_after_yes, person_before_yes
+from meetups.screens.people import (
+    PersonShown,
+    person_after_yes,
+    person_before_yes,
+    person_named,
+    until_told,
+)
 from places.models import MeetingPoint
 from places.points import PointChoice
 
@@ -30,9 +37,11 @@ class ChoiceShown:
 
 @dataclass(frozen=True, slots=True)
 class InvitationShown:
-    """An invitation as one of the two sees it.
+    """An invitation as one of the two sees it: what was true when it began to ring, and nothing since.
 
     Units: minutes on foot and of talk, `total_s` seconds of the whole ring.
+    Shape: once it neither rings nor was agreed, the other's first name is left of what was told, the rest
+    None or empty.
     """
 
     id: UUID
@@ -41,18 +50,18 @@ class InvitationShown:
     person: PersonShown
     point: MeetingPoint
     topic: str
-    near: str
-    about_min: int
-    walk_you_min: int
-    walk_them_min: int
+    near: str | None
+    about_min: int | None
+    walk_you_min: int | None
+    walk_them_min: int | None
     length_min: int
     sent_at: datetime
     expires_at: datetime
     total_s: int
-    until: datetime
+    until: datetime | None
     until_text: str
     reasons: tuple[SaidReason, ...]
-    meet_in_min: int
+    meet_in_min: int | None
     extended: bool
     can_extend: bool
     refused: bool
@@ -80,49 +89,70 @@ def choices_shown(choices: list[PointChoice]) -> list[ChoiceShown]:
 def invitation_shown(invitation: Invitation, viewer: User, *, now: datetime) -> InvitationShown:
     """One invitation from the viewer's side. To the sender a refused one rings on, then it is expired."""
     out = invitation.sender_id == viewer.pk
-    their_session = invitation.invitee_session if out else invitation.sender_session
-    my_session = invitation.sender_session if out else invitation.invitee_session
-    walks = (invitation.sender_walk_min, invitation.invitee_walk_min)
-    walk_you_min, walk_them_min = walks if out else walks[::-1]
-    accepted = invitation.state == "accepted"
-    person = (
-        person_after_yes(their_session, now=now)
-        if accepted
-        else person_before_yes(their_session, viewer.profile, now=now)
-    )
-    until = matching_policy.shown_time(their_session.ends_at)
-    zone = invitation.point.tz
-    reasons = tuple(
-        SaidReason(
-            code,
-            matching_wording.sentence(
-                Reason(code, term), theirs=until, yours=my_session.ends_at, zone=zone, walk_min=walk_you_min
-            ),
-        )
-        for code, term in ([] if out else invitation.reasons)
-    )
-    meet_at = policy.meeting_time(now, walks)
-    return InvitationShown(
+    state = invitation.state_at(now)
+    accepted = state == states.ACCEPTED
+    shown = InvitationShown(
         id=invitation.pk,
         direction="out" if out else "in",
-        state=invitation.state_at(now),
-        person=person,
+        state=state,
+        person=person_named(told_to(viewer, invitation)),
         point=invitation.point,
-        topic=invitation.topic,
-        near=invitation.near,
-        about_min=invitation.about_min,
-        walk_you_min=walk_you_min,
-        walk_them_min=walk_them_min,
+        topic="",
+        near=None,
+        about_min=None,
+        walk_you_min=None,
+        walk_them_min=None,
         length_min=invitation.length_min,
         sent_at=invitation.sent_at,
         expires_at=invitation.expires_at,
         total_s=invitation.total_s,
-        until=until,
-        until_text=matching_wording.clock_time(until, zone),
-        reasons=reasons,
-        meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
+        until=None,
+        until_text="",
+        reasons=(),
+        meet_in_min=None,
         extended=invitation.extended_at is not None,
         can_extend=not out and invitation.extended_at is None and invitation.refused_at is None,
         refused=not out and invitation.refused_at is not None,
         meeting=invitation.meeting.pk if accepted and hasattr(invitation, "meeting") else None,
     )
+    if state not in {states.SENT, states.ACCEPTED}:
+        return shown
+    return replace(shown, **terms_of(invitation, viewer, accepted=accepted, now=now))
+
+
+def terms_of(invitation: Invitation, viewer: User, *, accepted: bool, now: datetime) -> dict[str, Any]:
+    """Who, why, how far, until when: as it was told when it began to ring."""
+    out = invitation.sender_id == viewer.pk
+    told = told_to(viewer, invitation)
+    mine = invitation.sender_session if out else invitation.invitee_session
+    walks = (invitation.sender_walk_min, invitation.invitee_walk_min)
+    walk_you_min, walk_them_min = walks if out else walks[::-1]
+    until, zone = until_told(told, invitation.expires_at), invitation.point.tz
+    reasons = tuple(
+        SaidReason(
+            code,
+            matching_wording.sentence(
+                Reason(code, term), theirs=until, yours=mine.ends_at, zone=zone, walk_min=walk_you_min
+            ),
+        )
+        for code, term in ([] if out else invitation.reasons)
+    )
+    meet_at = policy.meeting_time(now, walks)
+    return {
+        "person": person_after_yes(told) if accepted else person_before_yes(told, viewer.profile, now=now),
+        "topic": invitation.topic,
+        "near": invitation.near,
+        "about_min": invitation.about_min,
+        "walk_you_min": walk_you_min,
+        "walk_them_min": walk_them_min,
+        "until": until,
+        "until_text": matching_wording.clock_time(until, zone),
+        "reasons": reasons,
+        "meet_in_min": int((meet_at - now).total_seconds()) // MINUTE_S,
+    }
+
+
+def told_to(viewer: User, invitation: Invitation) -> Mapping[str, Any]:
+    """What the viewer was told of the other when it began to ring."""
+    told = invitation.invitee_told if invitation.sender_id == viewer.pk else invitation.sender_told
+    return cast(Mapping[str, Any], told)

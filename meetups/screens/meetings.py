@@ -17,7 +17,7 @@ COUPLE = 2
 class SideShown(PersonShown):
     """One side of a meeting: the person and what they tapped. `about`: how a block or a report names them."""
 
-    walk_min: int
+    walk_min: int | None
     on_my_way_at: datetime | None
     late_min: int
     here_at: datetime | None
@@ -57,12 +57,14 @@ class BeaconShown:
 class MeetingShown:
     """A meeting as one of its people sees it: the own code only, all walks in minutes, never a position.
 
+    Once its place is forgotten, `point` and the walks are None: of it, only that they met is shown.
+
     Shape: `others` are the other people, those who left last; `them` is the first, of two the only one.
     """
 
     id: UUID
     state: str
-    point: MeetingPoint
+    point: MeetingPoint | None
     meet_at: datetime
     expected_at: datetime
     met_at: datetime | None
@@ -138,12 +140,12 @@ def meeting_shown(meeting: Meeting, viewer: User, *, now: datetime) -> MeetingSh
         state=state_for(meeting, mine),
         point=meeting.point,
         meet_at=meeting.meet_at,
-        expected_at=meeting.expected_at,
+        expected_at=meeting.expected_at if mine.left_at is None else meeting.meet_at,
         met_at=meeting.met_at if mine.proven_at else None,
-        ends_at=meeting.closes_at,
+        ends_at=mine.left_at or meeting.closes_at,
         length_min=meeting.length_min,
-        you=side_shown(mine, meeting, now=now),
-        others=tuple(side_shown(party, meeting, now=now, until=mine.left_at) for party in others),
+        you=side_shown(mine, meeting),
+        others=tuple(side_shown(party, meeting, until=mine.left_at) for party in others),
         beacon=BeaconShown(meeting.colour, meeting.shape, meeting.word),
         code=mine.code,
         tries_left=policy.PROOF_TRIES - mine.tries,
@@ -166,24 +168,27 @@ def state_for(meeting: Meeting, mine: Party) -> str:
     return meeting.state
 
 
-def side_shown(party: Party, meeting: Meeting, *, now: datetime, until: datetime | None = None) -> SideShown:
-    """The person, with the full name, and what they tapped, `until` the viewer left."""
+def side_shown(party: Party, meeting: Meeting, *, until: datetime | None = None) -> SideShown:
+    """The person as they were when all agreed, and what they tapped, `until` the viewer left.
+
+    A delay has no time of its own: to who has left, nobody is late.
+    """
 
     def seen(moment: datetime | None) -> datetime | None:
         return None if moment is not None and until is not None and moment > until else moment
 
     of_two = len(meeting.parties.all()) == COUPLE
     return SideShown(
-        **person_facts(party.session, trusted=True, full_name=True, now=now),
+        **person_facts(party.told, trusted=True, full_name=True),
         walk_min=party.walk_min,
         on_my_way_at=seen(party.on_my_way_at),
-        late_min=party.late_min,
+        late_min=party.late_min if until is None else 0,
         here_at=seen(party.here_at),
         vouched=seen(party.vouched_at) is not None,
         proven=seen(party.proven_at) is not None,
         left=seen(party.left_at) is not None,
         host=meeting.table is not None and meeting.table.host_id == party.person_id,
-        about=f"meeting:{meeting.pk}" if of_two else f"candidate:{party.session_id}",
+        about=f"meeting:{meeting.pk}" if of_two else f"candidate:{party.told.get('id', party.session_id)}",
     )
 
 
@@ -191,7 +196,7 @@ def messages_shown(
     meeting: Meeting, viewer: User, *, until: datetime | None = None
 ) -> tuple[SaidMessage, ...]:
     """What was said, oldest first, in the reader's language, `until` they left."""
-    names = {party.person_id: party.session.person.profile.first_name for party in meeting.parties.all()}
+    names = {party.person_id: party.told.get("first_name", "") for party in meeting.parties.all()}
     return tuple(
         SaidMessage(
             said.sender_id == viewer.pk, said.preset, str(wording.PRESETS[said.preset]), said.at,

@@ -1,6 +1,6 @@
 """A table as one of its people sees it: who the others are, never what they answered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,11 +8,10 @@ from accounts.models import User
 from matching import policy as matching_policy
 from matching import wording as matching_wording
 from matching.cards import SaidReason
-from matching.models import Availability
 from matching.scoring import REASONS_MOST, Reason
 from meetups import policy, states, wording
 from meetups.models import Seat, Table
-from meetups.screens.people import PersonShown, person_facts
+from meetups.screens.people import PersonShown, named_facts, person_facts, until_told
 from places import cells
 from places.models import MeetingPoint
 
@@ -22,13 +21,16 @@ BOTH_MOST = 2  # reasons for each of two others: one screen holds them
 
 @dataclass(frozen=True, slots=True)
 class GuestShown(PersonShown):
-    """Somebody else at the table, as on a card. `id` is the live session's, `about_min` in minutes."""
+    """Somebody else at the table, as on a card when it began to ring. `id` is the live session's.
+
+    Units: `about_min` minutes. Shape: once it neither rings nor was agreed, the first name is left.
+    """
 
     id: UUID
     topic: str
-    near: str
-    about_min: int
-    until: datetime
+    near: str | None
+    about_min: int | None
+    until: datetime | None
     reasons: tuple[SaidReason, ...]
 
     @property
@@ -50,13 +52,13 @@ class TableShown:
     answer: str
     guests: tuple[GuestShown, ...]
     point: MeetingPoint
-    walk_you_min: int
+    walk_you_min: int | None
     length_min: int
     offered_at: datetime
     expires_at: datetime
     total_s: int
-    until: datetime
-    meet_in_min: int
+    until: datetime | None
+    meet_in_min: int | None
     meeting: UUID | None
 
     @property
@@ -95,24 +97,33 @@ def table_shown(table: Table, viewer: User, *, now: datetime) -> TableShown:
     mine = table.seat_of(viewer)
     others = [seat for seat in table.seats.all() if seat.person_id != viewer.pk]
     meeting = meeting_of(table, mine)
-    meet_at = policy.meeting_time(now, [seat.walk_min for seat in table.seats.all()])
-    most = REASONS_MOST if len(others) == 1 else BOTH_MOST
-    return TableShown(
+    state = state_for(table, mine, meeting, now=now)
+    shown = TableShown(
         id=table.pk,
-        state=state_for(table, mine, meeting, now=now),
+        state=state,
         answer=answer_of(mine, table),
-        guests=tuple(
-            guest_shown(seat, mine, viewer, zone=table.point.tz, most=most, now=now) for seat in others
-        ),
+        guests=tuple(guest_named(seat) for seat in others),
         point=table.point,
-        walk_you_min=mine.walk_min,
+        walk_you_min=None,
         length_min=table.length_min,
         offered_at=table.offered_at,
         expires_at=table.expires_at,
         total_s=table.total_s,
-        until=min(matching_policy.shown_time(seat.session.ends_at) for seat in others),
-        meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
+        until=None,
+        meet_in_min=None,
         meeting=meeting,
+    )
+    if state not in {states.OFFERED, states.AGREED}:
+        return shown
+    most = REASONS_MOST if len(others) == 1 else BOTH_MOST
+    guests = tuple(guest_shown(seat, mine, viewer, table=table, most=most, now=now) for seat in others)
+    meet_at = policy.meeting_time(now, [seat.walk_min for seat in table.seats.all()])
+    return replace(
+        shown,
+        guests=guests,
+        walk_you_min=mine.walk_min,
+        until=min(until_told(seat.told, table.expires_at) for seat in others),
+        meet_in_min=int((meet_at - now).total_seconds()) // MINUTE_S,
     )
 
 
@@ -140,26 +151,39 @@ def meeting_of(table: Table, mine: Seat) -> UUID | None:
     return UUID(str(meeting.pk))
 
 
-def guest_shown(seat: Seat, mine: Seat, viewer: User, *, zone: str, most: int, now: datetime) -> GuestShown:
-    """Somebody else, exactly as on a card: the company only to a verified viewer."""
-    theirs: Availability = seat.session
-    until = matching_policy.shown_time(theirs.ends_at)
-    about_min = cells.about_min(mine.session.cell, theirs.cell) if theirs.cell and mine.session.cell else None
-    about_min = about_min or matching_policy.REACH_CHOICES_MIN[-1]
+def guest_named(seat: Seat) -> GuestShown:
+    """Somebody else by first name: it came to nothing."""
+    return GuestShown(
+        **named_facts(seat.told),
+        id=seat.session_id,
+        topic="",
+        near=None,
+        about_min=None,
+        until=None,
+        reasons=(),
+    )
+
+
+def guest_shown(
+    seat: Seat, mine: Seat, viewer: User, *, table: Table, most: int, now: datetime
+) -> GuestShown:
+    """Somebody else, exactly as on a card when it began to ring: the company only to a verified viewer."""
+    key, until = str(seat.session_id), until_told(seat.told, table.expires_at)
+    about_min = mine.about_min.get(key, matching_policy.REACH_CHOICES_MIN[-1])
     said = tuple(
         SaidReason(
             code,
             matching_wording.sentence(
-                Reason(code, term), theirs=until, yours=mine.session.ends_at, zone=zone,
+                Reason(code, term), theirs=until, yours=mine.session.ends_at, zone=table.point.tz,
                 walk_min=mine.walk_min,
             ),
         )
-        for code, term in mine.reasons.get(str(seat.session_id), [])[:most]
+        for code, term in mine.reasons.get(key, [])[:most]
     )  # fmt: skip
     return GuestShown(
-        **person_facts(theirs, trusted=viewer.profile.verified_at(now), full_name=False, now=now),
-        id=theirs.pk,
-        topic=theirs.topic,
+        **person_facts(seat.told, trusted=viewer.profile.verified_at(now), full_name=False),
+        id=seat.session_id,
+        topic=seat.told.get("topic", ""),
         near=cells.near_in(about_min),
         about_min=about_min,
         until=until,

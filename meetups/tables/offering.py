@@ -6,10 +6,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from matching.models import Availability
+from matching.policy import REACH_CHOICES_MIN
 from meetups.models import Seat, Table
+from meetups.telling import told_of
 from notifications.events import Notice, TableOffered
+from places import cells
 from places.models import MeetingPoint
 
+FARTHEST_MIN = REACH_CHOICES_MIN[-1]  # what is said of somebody beyond every reach: a third may be
 Said = Sequence[tuple[str, str]]  # reasons as (code, term)
 
 
@@ -38,6 +42,12 @@ def offer(offers: Sequence[Offer], *, now: datetime) -> list[Notice]:
         Seat(
             table=table, person_id=session.person_id, session=session, walk_min=walk_min,
             reasons={str(other): why for other, why in one.reasons[session.pk].items()},
+            told=told_of(session, now=now),
+            about_min={
+                str(other.pk): cells.about_min(session.cell, other.cell) or FARTHEST_MIN
+                for other in one.sessions
+                if other is not session
+            },
         )
         for table, one in zip(tables, offers, strict=True)
         for session, walk_min in zip(one.sessions, one.walks_min, strict=True)

@@ -162,8 +162,8 @@ def end(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def own(request: MemberRequest, meeting_id: UUID) -> Meeting:
-    """A meeting in which the person has a part; anything else does not exist."""
-    return get_object_or_404(Meeting.objects.for_person(request.user), pk=meeting_id)
+    """A meeting in which the person has a part, until it is forgotten; anything else does not exist."""
+    return get_object_or_404(Meeting.objects.for_person(request.user).placed(), pk=meeting_id)
 
 
 def back_to(request: MemberRequest, row: Meeting) -> HttpResponse:
@@ -207,5 +207,5 @@ def screen(
         "attribution": points.attribution,
         "tab": "now",
     }
-    with timezone.override(row.point.tz):
+    with timezone.override(row.point.tz if row.point else None):
         return render(request, template, context, status=status)

@@ -114,7 +114,7 @@ def test_from_the_parent_too_early_elsewhere_is_refused_as_ever(ann, clock):
 
 
 def test_flapping_between_parent_and_child_publishes_no_more_finer_cells_than_moving(ann, clock):
-    """Whichever child comes, early and often, between two wide fixes: six a day, a quarter of an hour apart."""
+    """Whichever child comes, however often, between wide fixes: six a day, a quarter of an hour apart."""
     finer = [(clock.now, HERE)]
     for minute in range(1, 120):
         clock.tick(minutes=1)

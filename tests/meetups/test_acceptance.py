@@ -1,4 +1,4 @@
-"""How often invitations are accepted in an area: five people on either side in thirty days, or nothing."""
+"""How often invitations are accepted in an area: five people on either side in four weeks, or nothing."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -12,7 +12,7 @@ from kernel.coordinates import find_coordinates, is_position_name
 from matching import availability, policy
 from matching.models import Availability, AvailabilityState, CellChange
 from meetups import partings
-from meetups.models import Invitation
+from meetups.models import Invitation, Party
 from moderation import reports
 from moderation.models import Report
 from places import cells
@@ -35,6 +35,11 @@ ALLOWED = {
     ("places_meetingpoint", "where_exactly"): "a sentence about a public place",
     ("meetups_invitation", "point_id"): "which public place was proposed",
     ("meetups_invitation", "reasons"): "codes and terms of a score, never a place: proved below",
+    ("meetups_invitation", "sender_told"): "what the invitee is told of the sender: proved below",
+    ("meetups_invitation", "invitee_told"): "what the sender is told of the invitee: proved below",
+    ("meetups_party", "told"): "what one who agreed is told of another: the same words",
+    ("meetups_seat", "told"): "what one at a table is told of another: the same words",
+    ("meetups_seat", "about_min"): "about 5, 10, 15 or 20 minutes to each other, by session",
     ("meetups_meeting", "point_id"): "which public place was agreed on",
     ("meetups_table", "point_id"): "which public place two or three were rung for",
     ("meetups_seat", "reasons"): "codes and terms of a score, as an invitation's",
@@ -219,11 +224,13 @@ def test_of_a_change_of_cells_only_the_time_is_kept_and_for_a_day(anna, clock):
     assert not CellChange.objects.filter(person=anna).exists()
 
 
-def test_neither_reasons_nor_a_report_hold_where_anybody_is(anna, bo, clock):
+def test_neither_reasons_nor_what_is_told_nor_a_report_hold_where_anybody_is(anna, bo, clock):
     cell_of = {builders.session_of(person).cell for person in (anna, bo)}
     running = builders.meeting(anna, bo, now=clock.now)
     reports.report(by=anna, kind="meeting", about=running.pk, category="danger", note="", now=clock.now)
-    for kept in (Invitation.objects.get().reasons, Report.objects.get().context):
+    asked = Invitation.objects.get()
+    told = [asked.sender_told, asked.invitee_told, *Party.objects.values_list("told", flat=True)]
+    for kept in (asked.reasons, Report.objects.get().context, *told):
         assert kept
         assert find_coordinates(kept) is None
         assert not any(cell in str(kept) for cell in cell_of)

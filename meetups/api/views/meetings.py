@@ -33,8 +33,8 @@ class MeetingDoor(MemberDoor):
     """What the doors of meetings share: whose they are, and how one is shown."""
 
     def own(self, meeting_id: UUID) -> Meeting:
-        """A meeting in which I have a part; anything else does not exist."""
-        return get_object_or_404(Meeting.objects.for_person(self.me), pk=meeting_id)
+        """A meeting in which I have a part, until it is forgotten; anything else does not exist."""
+        return get_object_or_404(Meeting.objects.for_person(self.me).placed(), pk=meeting_id)
 
     def shown(self, meeting: Meeting) -> Response:
         """The meeting from my side."""
