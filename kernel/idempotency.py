@@ -1,8 +1,8 @@
 """`Idempotency-Key`: a write that was confirmed once is confirmed again in the same words, not made again.
 
-`Door` wraps whatever changes something in `once`, the gate of the pages what is posted in `once_by_form`. The
-record is written in the transaction of the change itself, so one cannot exist without the other; a second call
-with the key waits for the first on the unique index.
+`Door` wraps whatever changes something in `once`, the gate of the pages what is posted in `once_by_form`.
+The record is written in the transaction of the change itself, so one cannot exist without the other; a second
+call with the key waits for the first on the unique index.
 """
 
 import base64
