@@ -72,9 +72,11 @@ class Ring extends Countdown {
     if (text) text.textContent = digits(left);
     this.classList.toggle('ring-over', left === 0);
     const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
-    const isSaid = left && (before === Infinity || passed(marks, before, left) !== null);
+    // At the start too: a ring of ninety seconds never passes its first mark.
+    const isFirst = before === Infinity && left <= Math.max(...marks);
+    const said = isFirst ? left : passed(marks, before, left);
     const voice = this.querySelector('[data-voice]');
-    if (isSaid && voice) voice.textContent = (this.dataset.saidText ?? '').replace('{n}', String(left));
+    if (said && voice) voice.textContent = (this.dataset.saidText ?? '').replace('{n}', String(said));
   }
 }
 
