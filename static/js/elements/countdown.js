@@ -74,10 +74,12 @@ class Ring extends Countdown {
     const marks = (this.dataset.said ?? '').split(',').filter(Boolean).map(Number);
     const last = Math.min(...marks);
     this.classList.toggle('ring-last', Boolean(this.dataset.saidLast) && left > 0 && left <= last);
-    const mark = before === Infinity ? left : passed(marks, before, left);
+    // At the start too: a ring of ninety seconds never passes its first mark.
+    const isFirst = before === Infinity && left <= Math.max(...marks);
+    const mark = isFirst ? left : passed(marks, before, left);
     const voice = this.querySelector('[data-voice]');
-    const said = (left <= last && this.dataset.saidLast) || (this.dataset.saidText ?? '');
-    if (left && mark !== null && voice) voice.textContent = said.replace('{n}', String(left));
+    const words = (left <= last && this.dataset.saidLast) || (this.dataset.saidText ?? '');
+    if (mark && voice) voice.textContent = words.replace('{n}', String(mark));
   }
 }
 
