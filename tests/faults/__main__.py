@@ -51,7 +51,7 @@ def run(folder: Path, clients: int, only: set[str]) -> int:
             line = live_through(fault, house, clients=clients, keep=keep)
             lines.append(line)
             said = "; ".join([*line.broken, *line.notes]) or "kept"
-            print(f"{fault.name} ({line.took_s:.0f} s): {said}", flush=True)
+            print(f"{table([line]).splitlines()[-1]}  {line.took_s:.0f} s: {said}", flush=True)
     for log in sorted(folder.glob("*.log")):
         (keep / log.name).write_bytes(log.read_bytes())
     print(f"\n{table(lines)}")

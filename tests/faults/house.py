@@ -5,6 +5,7 @@ own, so that a signal reaches it and its children and nobody else.
 """
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -18,10 +19,11 @@ from typing import Any
 
 from honcho.environ import parse_procfile
 
-from tests.realtime.services import Redis, free_port
+from tests.realtime.services import Redis
 
 ROOT = Path(__file__).parents[2]
 READY_WITHIN_S = 120.0  # to start, on a machine that is busy with other things
+PORTS = range(20_000, 30_000)
 PROCFILE = parse_procfile((ROOT / "Procfile").read_text()).processes
 
 
@@ -185,6 +187,15 @@ class House:
         for process, more in processes.items():
             process.start(**more)
         self.wait()
+
+
+def free_port() -> int:
+    """A port that no outgoing connection is given while its server is away: below those."""
+    for port in random.sample(PORTS, len(PORTS)):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise LookupError("no port is free")
 
 
 def wait_for(is_so: Callable[[], bool], within_s: float = READY_WITHIN_S) -> None:

@@ -24,12 +24,15 @@ class Line:
     verdict: Verdict
     broken: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
     took_s: float = 0.0
 
     def __post_init__(self) -> None:
         if self.verdict.polled:
             self.notes.append(f"{self.verdict.polled} events heard by polling")
         self.broken = list(broken_promises(self.fault, self.verdict))
+        if not self.fault.finds:
+            self.broken += self.failed
 
 
 def broken_promises(fault: Fault, judged: Verdict) -> Iterable[str]:

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from tests.faults import rows
-from tests.faults.checker import verdict
+from tests.faults.checker import Verdict, verdict
 from tests.faults.faults import SOON_S, Fault
 from tests.faults.history import Tried, now
 from tests.faults.house import House
@@ -28,12 +28,18 @@ def live_through(fault: Fault, house: House, *, clients: int, keep: Path | None 
         pace_s = clients / THOUGHTS_A_SECOND * fault.pace
         world = World(house, people, pace_s, phones_each=fault.phones_each, doubts=fault.doubts)
         stands = asyncio.run(world.live(fault.happen, after_s=fault.after_s))
+    except TimeoutError as late:
+        return Line(fault, Verdict(), failed=[f"it could not be lived through: {late}"])
     finally:
         house.as_it_was()
     if keep:
         world.history.save(keep / f"{fault.name}.jsonl")
-    line = Line(fault, verdict(world.history, stands, deaf_after_s=fault.worst_s), notes=world.notes)
-    line.broken += world.failed if not fault.finds else []
+    line = Line(
+        fault,
+        verdict(world.history, stands, deaf_after_s=fault.worst_s),
+        notes=world.notes,
+        failed=world.failed,
+    )
     if fault.quick_again:
         again_s = quickness(world.history, stands, quiet_at=world.quiet_at)
         line.notes.append(f"at the end {again_s:.2f} s from commit to phone at the median")

@@ -107,5 +107,5 @@ def test_a_line_to_redis_that_died_without_a_word_is_noticed_and_bells_are_heard
     tell(anna)
     assert far_phone.hear(within_s=SWEEP_S)["seq"] == 2
     process.send_signal(signal.SIGUSR2)
-    time.sleep(6)  # two sweeps, one of which finds out, and the time it gives an answer
+    time.sleep(8)  # two sweeps, one of which finds out, and the time it gives an answer
     assert hear_at_once(far_phone, anna)["seq"] == 3
