@@ -20,6 +20,7 @@ from demo.people import CAST
 from kernel import idempotency
 from kernel.models import Canary, RememberedCall
 from matching import alerts, availability, exposure, plans, pulses
+from meetups import invitations
 from notifications.models import Event
 from tests import builders
 from tests.accounts.steps import ask
@@ -121,6 +122,25 @@ def heard_last_week(clock) -> datetime:
     return NOON + timedelta(days=8)
 
 
+def phone_to_ring(clock) -> datetime:
+    one, other = two_live()
+    builders.push_subscription(other, endpoint="https://nobody.invalid/push")  # no request leaves for there
+    builders.invitation(one, other)
+    return NOON + timedelta(seconds=5)
+
+
+def met_nobody_last_month(clock) -> datetime:
+    invitation = builders.invitation(*two_live())
+    invitations.expire_due(now=invitation.expires_at)
+    return NOON + 31 * DAY
+
+
+def session_of_last_season(clock) -> datetime:
+    builders.live(builders.person("Ann"))
+    availability.end_due(now=NOON + timedelta(hours=2))
+    return NOON + 91 * DAY
+
+
 def city_awake(clock) -> datetime:
     city.settle(now=NOON)
     return NOON + timedelta(hours=1)
@@ -141,10 +161,13 @@ DUE: dict[str, Callable[..., datetime]] = {
     "meetups.tasks.dispatch_due": two_ask_for_a_surprise,
     "meetups.tasks.pass_due": table_over,
     "meetups.tasks.close_due": meeting_over,
+    "meetups.tasks.forget_due": met_nobody_last_month,
+    "matching.tasks.clear_due": session_of_last_season,
     "accounts.tasks.sweep_due": never_typed,
     "moderation.tasks.watch_due": sweeps_a_city,
     "kernel.tasks.sing": never_sung,
     "kernel.tasks.forget_due": confirmed_yesterday,
+    "notifications.tasks.ring_due": phone_to_ring,
     "notifications.tasks.forget_due": heard_last_week,
     "demo.tasks.live": city_awake,
     "demo.tasks.sweep_due": guest_of_yesterday,

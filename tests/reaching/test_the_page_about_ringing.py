@@ -195,7 +195,7 @@ def test_the_page_works_in_french(max, clock):
     member = builders.person("Lou", interface_language="fr")
     client = browser_of(member)
     page = client.get("/me/ringing/", headers={"Accept-Language": "fr"}).content.decode()
-    assert "Comment nous pouvons vous appeler" in page
+    assert "Comment vous prévenir" in page
     assert not re.search(r"This device|Quiet hours", page)
 
 
