@@ -9,6 +9,7 @@ distance, and then tells the distance of a victim to the width of a step.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -65,7 +66,7 @@ def learn(samples: Iterable[Sample]) -> Steps | None:
 
 def in_steps(values: list[Any]) -> bool:
     """Whether values in the order of distance change about as seldom as there are different ones."""
-    changes = sum(one != other for one, other in zip(values, values[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(values))
     different = len(set(values))
     return changes <= different - 1 + OUT_OF_STEP and len(values) >= A_STEP * different
 
