@@ -51,6 +51,11 @@ class Attack:
         """In words; an attack that nobody has named yet stands as it is."""
         return str(NAMES.get(self.slug, self.slug))
 
+    @property
+    def leaky_m(self) -> float | None:
+        """The error where something is given away: in Kairos with a leak, else in the other service."""
+        return self.control_m if self.planted_m is None else self.planted_m
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:

@@ -1,5 +1,7 @@
 """The house under attack: as in the browser's tests, with as many workers as a busy place would have."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -56,3 +58,13 @@ class LeakyHouse(BusyHouse):
         self.environment["TEST_FIXES"] = str(fixes)
         pages, sockets = self.commands
         self.commands = ([LEAKY if part == KAIROS else part for part in pages], sockets)
+
+
+@contextmanager
+def standing(house: BusyHouse) -> Iterator[BusyHouse]:
+    """A house that runs for so long."""
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()

@@ -17,7 +17,6 @@ from tests.privacy.attacks.catalogue import ATTACKS, Attack
 from tests.privacy.attacks.ground import CITIES, City, Shown, Spot, Victim, victims
 from tests.privacy.attacks.kairos import Kairos
 from tests.privacy.attacks.learning import Learnt
-from tests.privacy.attacks.people import Facts
 from tests.privacy.attacks.phones import SURE_M
 from tests.privacy.attacks.study import study
 from tests.privacy.leaks import BY_THE_PHONE, Planted
