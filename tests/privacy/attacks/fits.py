@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from places.policy import SAME_AREA_MIN
 from tests.privacy.attacks.ground import BLOCK, Box, City, Spot
 from tests.privacy.attacks.learning import Learnt
 from tests.privacy.attacks.line import Answer
@@ -70,14 +71,12 @@ class Fits(Rules):
 
     def missed_by_lists(self, box: Box) -> Cost:
         """What lists seen from all round say of each point; nothing where no field of theirs leaks."""
-        seen = [(at, self.ask("bits", at)) for at in self.vantages(box, ROUND)] if self.learnt.fields else []
+        seen = [(at, self.ask("bits", at)) for at in self.vantages(box)] if self.learnt.fields else []
         return lambda points: sum(
             (self.missed_by_leak("bits", at, value, points) for at, value in seen), np.zeros(len(points))
         )
 
-    def missed_by_leak(
-        self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any
-    ) -> np.ndarray:
+    def missed_by_leak(self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any) -> np.ndarray:
         """What an answer says of each point, going by what own accounts have shown."""
         middle = self.city.box_of(self.city.cell_at(at)).middle
         kinds, far = self.kinds_of(middle, points), away(points, middle)
@@ -91,14 +90,14 @@ class Fits(Rules):
             case "mirror" if self.learnt.asked:
                 found = self.learnt.asked.miss(kinds, far, value)
             case "point" if value:
-                found = self.missed_by_place(*value, points)
+                found = self.missed_by_place(*value, points, alike=kinds == SAME_AREA_MIN)
             case "minutes" | "near" | "bits":
                 for name, steps in self.learnt.fields.items():
                     if name in value:
                         found = found + steps.miss(kinds, far, value[name])
         return found
 
-    def missed_by_place(self, place: str, walk: int, points: np.ndarray) -> np.ndarray:
+    def missed_by_place(self, place: str, walk: int, points: np.ndarray, *, alike: np.ndarray) -> np.ndarray:
         """What the proposed place and the walk to it say of each point."""
         spots = {key: self.city.spot(lon=lon, lat=lat) for key, (lon, lat) in points_of(self.city)}
         found = np.zeros(len(points))
@@ -109,7 +108,7 @@ class Fits(Rules):
             nearest = np.min(
                 np.hypot(*(points[:, None, axis] - others[None, :, axis] for axis in (0, 1))), axis=1
             )
-            found = found + CERTAIN * (away(points, spots[place]) > nearest + 1)
+            found = found + CERTAIN * (alike & (away(points, spots[place]) > nearest + 1))
         return found
 
     def kinds_of(self, middle: Spot, points: np.ndarray) -> np.ndarray:

@@ -5,7 +5,6 @@ An attacker chooses where an account claims to be, to the metre; what is sent is
 """
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -186,20 +185,22 @@ class Kairos(Fits):
         return around(box, self.missed_by_lists(box)) if self.learnt.fields else box
 
     def square(self, hint: Spot | None = None) -> Box:
-        """The cells that fit the minutes; failing that, those from which somebody shows; else the city."""
-        for read in (lambda bits: bits["minutes"], lambda bits: bits["there"]):
-            if boxes := [self.city.box_of(name) for name in self.fitting(read, hint)]:
-                return Box(
-                    min(box.west for box in boxes), min(box.south for box in boxes),
-                    max(box.east for box in boxes), max(box.north for box in boxes),
-                )  # fmt: skip
-        assert self.leak, "what the lists say fits no cell"
+        """The cells that fit the minutes; where those leak, those that fit who shows; else the city."""
+        for name in ("minutes", "there"):
+            if name in self.learnt.fields:
+                continue
+            boxes = [self.city.box_of(one) for one in self.fitting(name, hint)]
+            assert boxes, "what the lists say fits no cell"
+            return Box(
+                min(box.west for box in boxes), min(box.south for box in boxes),
+                max(box.east for box in boxes), max(box.north for box in boxes),
+            )  # fmt: skip
         return self.city.whole
 
-    def fitting(self, read: Callable[[dict[str, Any]], int], hint: Spot | None) -> list[str]:
+    def fitting(self, name: str, hint: Spot | None) -> list[str]:
         """The cells that explain what lists say: every look asks where the answer leaves the fewest."""
         names, minutes = candidates(self.city)
-        table = minutes if read({"minutes": 2, "there": 1}) > 1 else (minutes > 0).astype(int)
+        table = minutes if name == "minutes" else (minutes > 0).astype(int)
         left = np.arange(len(names))
         vantage = self.city.cell_at(hint) if hint else None
         while len(left) > 1:
@@ -207,8 +208,8 @@ class Kairos(Fits):
             if not gained:
                 break
             row = list(self.city.keys.values()).index(vantage)
-            said = read(self.ask("bits", self.city.box_of(vantage).middle))
-            left = left[table[row, left] == said]
+            said = self.ask("bits", self.city.box_of(vantage).middle)
+            left = left[table[row, left] == said[name]]
             vantage = None
         return [names[one] for one in left]
 

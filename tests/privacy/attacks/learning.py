@@ -82,9 +82,7 @@ class Learnt:
     order_is_distance: bool = False  # equal scores are ordered by distance
 
     def __bool__(self) -> bool:
-        return bool(
-            self.fields or self.asked or self.walk or self.place_is_nearest or self.order_is_distance
-        )
+        return bool(self.fields or self.asked or self.walk or self.place_is_nearest or self.order_is_distance)
 
 
 NOTHING: Final = Learnt()

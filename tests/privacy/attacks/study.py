@@ -14,7 +14,8 @@ from tests.privacy.attacks.learning import NOTHING, Learnt, Sample, learn
 from tests.privacy.attacks.reckoning import points_of
 from tests.privacy.attacks.region import away
 
-OWN: Final = 12  # accounts of an attacker's own, one after the other
+BEYOND: Final = 4  # sides: from so far nobody is seen
+OWN: Final = 8  # accounts of an attacker's own, one after the other
 MOST: Final = 0.9  # so often must a place be the nearest for that to be the rule
 
 
@@ -51,7 +52,8 @@ def study(service: Kairos, *parts: str) -> Learnt:
 
 def lists(service: Kairos, spot: Spot, box: Box, notes: Notes) -> None:
     """Every field of a list, from all round."""
-    for at in service.vantages(box, ROUND):
+    beyond = service.stands(Spot(box.middle.x, box.middle.y + BEYOND * service.city.side))
+    for at in (*service.vantages(box, ROUND), beyond):
         for name, value in service.ask("bits", at).items():
             notes.samples[name].append(sample(service, at, spot, value))
 
@@ -68,7 +70,8 @@ def proposed(service: Kairos, spot: Spot, box: Box, notes: Notes) -> None:
         if said := service.ask("point", at):
             far = from_places(service, spot)
             notes.samples["walk"].append(Sample(0, far[said[0]], said[1]))
-            notes.nearest.append(far[said[0]] <= min(far.values()))
+            if at == box.middle:  # from farther off only places in between come into question
+                notes.nearest.append(far[said[0]] <= min(far.values()))
 
 
 def first(service: Kairos, spot: Spot, box: Box, notes: Notes) -> None:
