@@ -42,7 +42,7 @@ def walk(path: Callable[[Victim, float], tuple[Spot, Fixes]]) -> Moves:
 
 
 HOME, CORNER, SURELY_AND_NOT = (
-    sessions(repeats.at_home, 2), sessions(repeats.at_a_corner, 1), sessions(repeats.surely_and_not, 1)
+    sessions(repeats.at_home, 2), sessions(repeats.at_a_corner, 3), sessions(repeats.surely_and_not, 1)
 )  # fmt: skip
 
 # Two have no leak planted in Kairos: no door takes a shape that zones could draw, and what a walker's cells
@@ -63,7 +63,7 @@ ATTACKS: Final = (
     Attack("averaging", "one home on many days, GPS jitter 15 m, against noise of 200 m",
            "noise", repeats.averaging, HOME, HOME,
            planted="reasons"),
-    Attack("flapping", "a home within 20 m of a corner, sure and unsure fixes, against a naive grid",
+    Attack("flapping", "a home within 10 m of a corner, sure and unsure fixes, against a naive grid",
            "naive", repeats.flapping, CORNER, CORNER,
            planted="edge", studies=()),
     Attack("versions", "cell and wider cell intersected, against a grid that shifts every day",
