@@ -84,7 +84,7 @@ def calibrate(service: Service) -> None:
         spot = Spot(*chance.uniform(-1.5, 1.5, 2) * service.city.side)
         service.newcomer()
         service.present(Shown(spot, service.city.cell_at(spot)))
-        places = posts(service, service.where())
+        places = posts(service, service.city.box_of(service.city.cell_at(spot)))
         seen = [(what, at, quickest(service, what, at, AGAIN)) for what in whats for at in places]
         for what, at, value in [*seen, ("frame", Spot(0, 0), float(service.heard()))]:
             far, values = found[what]

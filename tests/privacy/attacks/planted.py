@@ -23,7 +23,7 @@ from places.cells import Centre
 from tests.privacy import leaks
 from tests.privacy.fixes import CARRIER, NEAR_M
 
-A_METRE_S: Final = 300e-6  # of work, where answers take longer the farther somebody is
+A_METRE_S: Final = 600e-6  # of work, where answers take longer the farther somebody is
 FIXES: Final = Path(os.environ["TEST_FIXES"])  # a file a person: the house has several processes
 
 awake: Final[ContextVar[tuple[str, UUID | None]]] = ContextVar("awake", default=("", None))
@@ -116,6 +116,7 @@ def longer(get_policy_parts: Any) -> Any:
     def leaky(self: Any, request: Any, response: Any, **more: Any) -> Any:
         if blanks.get():
             response.content += b" " * blanks.get()
+            response["Content-Length"] = str(len(response.content))
             blanks.set(0)
         return get_policy_parts(self, request=request, response=response, **more)
 

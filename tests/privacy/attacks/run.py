@@ -34,6 +34,7 @@ class Try:
     error_m: float
     side_m: float
     probes: int
+    blind_m: float = 0.0  # how far the middle of the published cell is off
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,11 @@ class Figures:
     @property
     def error_s(self) -> float:
         return median(one.error_m / one.side_m for one in self.tries)
+
+    @property
+    def blind_s(self) -> float:
+        """What who only knows the cells of these people errs by."""
+        return median(one.blind_m / one.side_m for one in self.tries)
 
     @property
     def probes(self) -> int:
@@ -217,7 +223,10 @@ def tried(service: Any, attack: Attack, one: Watched, *trace: Any) -> Try:
     service.asked = set()
     guess = attack.guess(service, one.victim, *trace)
     error = hypot(guess.x - one.truth.x, guess.y - one.truth.y)
-    return Try(error, one.victim.city.side, len(service.asked))
+    cell = one.trace[-1].cell if one.trace else ""
+    middle = one.victim.city.box_of(cell).middle if cell else guess
+    blind = hypot(middle.x - one.truth.x, middle.y - one.truth.y)
+    return Try(error, one.victim.city.side, len(service.asked), blind)
 
 
 def on_broken(attack: Attack, count: int) -> Figures:
