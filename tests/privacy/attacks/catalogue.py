@@ -56,7 +56,7 @@ ATTACKS: Final = (
            planted="bucket"),
     Attack("oracle", "every bit that shows, bisected to where it flips, against a list of 2 km",
            "bits", lists.oracle,
-           planted="count"),
+           planted="radius"),
     Attack("order", "a decoy moved until it comes second, against an order by distance",
            "first", lists.order,
            planted="order", studies=("first",)),
@@ -88,7 +88,7 @@ ATTACKS: Final = (
            planted="length", studies=()),
     Attack("sweep", "a whole city, nothing known of where, against pins of four decimals",
            "pins", crowds.sweep,
-           planted="radius"),
+           planted="count"),
     Attack("crossing", "the moment when a walker's cell changes, against a naive grid followed live",
            "naive", repeats.crossing, walk(repeats.wandering), walk(repeats.striding), times=2),
 )  # fmt: skip
