@@ -65,6 +65,8 @@ class Kairos(Fits):
         self.learnt = NOTHING
 
     def close(self) -> None:
+        for decoy in self.decoys:  # whoever attacks here next has decoys that speak the same languages
+            self.line.ask("DELETE", "availability", token=self.tokens[decoy])
         self.line.close()
         if self.ear:
             self.ear.close()
@@ -74,8 +76,7 @@ class Kairos(Fits):
 
     def newcomer(self) -> None:
         """The next victim."""
-        self.victim = people.another(self.kinds["Vera"], languages=["en"])
-        self.session = ""
+        self.victim, self.session = people.another(self.kinds["Vera"], languages=["en"]), ""
         person = tokens.find(self.victim).user_id
         self.line.always = {"X-Planted": f"{self.leak} {person}"} if self.leak else {}
 
@@ -286,8 +287,8 @@ class Kairos(Fits):
             self.decoys[decoy] = TONGUES[len(self.decoys)]
             self.tokens[decoy] = people.another(self.kinds["Decoy"], languages=[self.decoys[decoy]])
             self.start(self.tokens[decoy], decoy.cell, FARTHEST_MIN, spot=spot)
-        beat = {"method": "POST", "path": "availability/heartbeat", "body": {}, "also": self.carried(spot)}
-        if self.line.ask(token=self.tokens[decoy], **beat).status == 409:
+        also, beat = self.carried(spot), "availability/heartbeat"
+        if self.line.ask("POST", beat, token=self.tokens[decoy], body={}, also=also).status == 409:
             self.start(self.tokens[decoy], decoy.cell, FARTHEST_MIN, spot=spot)
 
     def start(self, token: str, cell: str, reach: int, *, spot: Spot | None = None) -> Answer:

@@ -47,8 +47,6 @@ def study(service: Kairos, *parts: str) -> Learnt:
     for spot, box in own_accounts(service):
         for part in parts:
             PARTS[part](service, spot, box, notes)
-    for decoy in service.decoys:  # whoever attacks here next has decoys that speak the same languages
-        service.line.ask("DELETE", "availability", token=service.tokens[decoy])
     return notes.learnt()
 
 
