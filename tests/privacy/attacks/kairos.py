@@ -72,8 +72,6 @@ class Kairos(Fits):
             self.ear.close()
         connection.close()
 
-    # The victim, through their own phone.
-
     def newcomer(self) -> None:
         """The next victim."""
         self.victim, self.session = people.another(self.kinds["Vera"], languages=["en"]), ""
