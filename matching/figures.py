@@ -14,30 +14,34 @@ logger = logging.getLogger(__name__)
 
 FILE: Final = Path(__file__).parent.parent / "data" / "attack-figures.json"
 NAMES: Final[dict[str, Promise]] = {
-    "exact-trilateration": _("Distances from three sides"),
+    "trilateration": _("Distances from three sides"),
     "annuli": _("Rings of walking time"),
-    "oracle-flip": _("Watching when one appears and disappears"),
-    "order-with-decoy": _("The order of the list, with a decoy"),
+    "oracle": _("Watching when one appears and disappears"),
+    "order": _("The order of the list, with a decoy"),
     "averaging": _("Averaging over many sessions"),
-    "border-flapping": _("Waiting at the border of a square"),
-    "parent-intersection": _("Comparing wide and narrow squares"),
-    "midpoint-inversion": _("Reckoning back from the meeting point"),
-    "nested-accounts": _("Many false accounts around one person"),
+    "flapping": _("Waiting at the border of a square"),
+    "versions": _("Comparing wide and narrow squares"),
+    "midpoint": _("Reckoning back from the meeting point"),
+    "nested": _("Many false accounts around one person"),
     "mirror": _("Asking “can they see me?”"),
-    "zone-bisection": _("Cutting the city with drawn zones"),
+    "zones": _("Cutting the city with drawn zones"),
     "timing": _("How long answers take"),
     "sizes": _("How long messages are"),
-    "city-sweep": _("Sweeping the whole city"),
-    "cell-crossing": _("Catching the moment somebody changes squares"),
+    "sweep": _("Sweeping the whole city"),
+    "crossing": _("Catching the moment somebody changes squares"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """One attack. Units: metres of median error, `within_50` in per cent; None where it was not measured."""
+    """One attack. Units: metres of median error, `within_50` in per cent; None where it was not measured.
+
+    Shape: `control_m` in a small service with an old mistake, `planted_m` in Kairos with a leak planted.
+    """
 
     slug: str
     control_m: float | None
+    planted_m: float | None
     error_m: float | None
     within_50: float | None
     probes: int | None
@@ -46,6 +50,11 @@ class Attack:
     def name(self) -> str:
         """In words; an attack that nobody has named yet stands as it is."""
         return str(NAMES.get(self.slug, self.slug))
+
+    @property
+    def leaky_m(self) -> float | None:
+        """The error where something is given away: in Kairos with a leak, else in the other service."""
+        return self.control_m if self.planted_m is None else self.planted_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,7 @@ def attack(row: dict[str, Any]) -> Attack:
     return Attack(
         slug=str(row["name"]),
         control_m=number(row.get("control_m")),
+        planted_m=number(row.get("planted_m")),
         error_m=number(row.get("error_m")),
         within_50=within * 100 if within is not None and within <= 1 else within,
         probes=number(row.get("probes")),

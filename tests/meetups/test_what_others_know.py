@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from accounts import profiles
 from matching import area, availability, exposure, figures, position
@@ -14,6 +15,7 @@ from matching.models import Availability
 from places import cells
 from tests import builders
 from tests.builders import HERE, NEXT
+from tests.privacy.attacks.catalogue import ATTACKS
 
 pytestmark = pytest.mark.usefixtures("clock")
 
@@ -173,6 +175,26 @@ def test_the_figures_are_shown_in_words_and_unknown_attacks_as_they_stand(page, 
     assert "on 200 invented people" in words
     assert "Rings of walking time questions: 1,229 2 m 159 m 5 %" in words
     assert "new-one – – –" in words
+
+
+def test_every_attack_has_a_plain_name_in_both_languages():
+    written = {attack.slug for attack in figures.read(figures.FILE).attacks}
+    assert written == {attack.slug for attack in ATTACKS}
+    for slug in written:
+        with override("en"):
+            name = str(figures.NAMES[slug])
+        with override("fr"):
+            assert str(figures.NAMES[slug]) != name
+
+
+def test_no_name_is_kept_for_an_attack_that_is_not_made():
+    assert figures.NAMES.keys() == {attack.slug for attack in ATTACKS}
+
+
+def test_the_leaky_copy_is_kairos_with_a_leak_or_where_none_fits_the_other_service(tmp_path):
+    rows = [{"name": "annuli", "planted_m": 61, "control_m": 2}, {"name": "zones", "control_m": 3}]
+    found = figures.read(written(tmp_path, json.dumps({"attacks": rows})))
+    assert [attack.leaky_m for attack in found.attacks] == [61, 3]
 
 
 @pytest.mark.parametrize(

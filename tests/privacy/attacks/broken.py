@@ -17,7 +17,7 @@ import numpy as np
 
 from tests.privacy.attacks.ground import Box, City, Shown, Spot
 from tests.privacy.attacks.reckoning import boxed
-from tests.privacy.attacks.region import CERTAIN, away, outside
+from tests.privacy.attacks.region import CERTAIN, away, locate, outside
 
 FLOOR_M: Final = 100  # distances are told in such steps
 RINGS_M: Final = (500, 1_000, 2_000)
@@ -117,9 +117,11 @@ class Broken:
 
     sessions = 30
     walk_m = 3_000.0
+    decoys_each = 1
+    close_m = 0.5
 
     def __init__(self, city: City, leak: str) -> None:
-        self.city, self.leak = city, leak
+        self.city, self.leak, self.quantities = city, leak, (leak,)
         self.fixture = Fixture(city, leak)
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(self.fixture))
         threading.Thread(target=self.server.serve_forever, args=[0.05], daemon=True).start()
@@ -154,6 +156,14 @@ class Broken:
     def same(self, one: Spot, other: Spot) -> bool:
         return one == other
 
+    def stands(self, at: Spot) -> Spot:
+        """What it takes an attacker's place for."""
+        return at
+
+    def vantages(self, _box: Box) -> list[Spot]:
+        """Any place will do here."""
+        return []
+
     def heard(self) -> int:
         """There are no frames here; the answers are enough."""
         return 0
@@ -173,6 +183,13 @@ class Broken:
     def report(self, hint: Spot | None = None) -> Any:
         said = self.ask("report", hint or Spot(0, 0), time=time.monotonic())
         return Box(*said) if len(said) == 4 else Spot(*said)
+
+    def fit(self, what: str, seen: list[tuple[Spot, Any, dict[str, Any]]]) -> Spot:
+        """The mean of the places that contradict least of what was seen."""
+        return locate(
+            self.where(),
+            lambda points: sum(self.miss(what, at, value, points, **more) for at, value, more in seen),
+        )
 
     def miss(self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any) -> np.ndarray:
         far = away(points, at)

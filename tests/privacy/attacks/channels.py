@@ -1,16 +1,18 @@
 """What answers tell beside their content: how long they take and how long they are."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from tests.privacy.attacks.ground import Shown, Spot, Victim
+from tests.privacy.attacks.ground import Box, Shown, Spot, Victim
 from tests.privacy.attacks.lists import Service
 from tests.privacy.attacks.region import away, locate
 
 KNOWN: Final = 6  # places where the attacker puts an account of their own, to learn what a metre costs
 AGAIN: Final = 2  # times each is measured; the quickest counts
+QUANTITIES: Final = ("seconds", "size", "frame")
 SURELY: Final = 4.0  # standard errors: a slope that is less sure is taken for chance
 
 
@@ -21,6 +23,10 @@ class Slope(NamedTuple):
     a_metre: float
     scatter: float
 
+    def miss(self, value: float, far_m: np.ndarray) -> np.ndarray:
+        """Twice the negative log-likelihood of a value at each of several distances."""
+        return ((value - self.start - self.a_metre * far_m) / self.scatter) ** 2
+
 
 def timing(service: Service, victim: Victim) -> Spot:
     """Time the answers from four places, knowing from own accounts what distance does to them."""
@@ -29,22 +35,21 @@ def timing(service: Service, victim: Victim) -> Spot:
 
 def sizes(service: Service, victim: Victim) -> Spot:
     """Weigh the answers, and the frame that comes when the victim rings, the same way."""
-    service.heard()
-    return by_quantity(service, "size", again=1)
+    return by_quantity(service, "size", again=1, more=[("frame", Spot(0, 0), float(service.heard()))])
 
 
-def by_quantity(service: Service, what: str, *, again: int) -> Spot:
-    slope = learnt(service, what)
+def by_quantity(
+    service: Service, what: str, *, again: int, more: Sequence[tuple[str, Spot, float]] = ()
+) -> Spot:
     box = service.where()
-    measured = [(at, quickest(service, what, at, again)) for at in posts(service)]
+    measured = [(what, at, quickest(service, what, at, again)) for at in posts(service, box)]
+    slopes = {name: learnt(service, service.leak, name) for name in {what, *(name for name, *_ in more)}}
+    telling = [one for one in (*measured, *more) if slopes[one[0]].a_metre]
 
     def cost(points: np.ndarray) -> np.ndarray:
-        wrong = (
-            (value - slope.start - slope.a_metre * away(points, at)) / slope.scatter for at, value in measured
-        )
-        return sum(one**2 for one in wrong)
+        return sum(slopes[name].miss(value, away(points, at)) for name, at, value in telling)
 
-    return locate(box, cost) if slope.a_metre else box.middle
+    return locate(box, cost) if telling else box.middle
 
 
 def quickest(service: Service, what: str, at: Spot, again: int) -> float:
@@ -52,36 +57,41 @@ def quickest(service: Service, what: str, at: Spot, again: int) -> float:
     return min(service.ask(what, at, again=number) for number in range(again))
 
 
-def posts(service: Service) -> list[Spot]:
+def posts(service: Service, box: Box) -> list[Spot]:
+    """Four places round the middle of the city, or round the victim's cell, each as the service takes it."""
+    middle = box.middle if box != service.city.whole else Spot(0, 0)
     reach = 1.2 * service.city.side
-    return [Spot(x, y) for x in (-reach, reach) for y in (-reach, reach)]
+    return [
+        service.stands(Spot(middle.x + x, middle.y + y)) for x in (-reach, reach) for y in (-reach, reach)
+    ]
 
 
 @cache
-def learnt(service: Service, what: str) -> Slope:
+def learnt(service: Service, leak: str, what: str) -> Slope:
     """The dependence on distance, from own accounts at known places; none where it may be chance."""
-    return line_through(*LEARNT[service][what])
+    return line_through(*LEARNT[service, leak][what])
 
 
-LEARNT: Final[dict[Service, dict[str, tuple[list[float], list[float]]]]] = {}
+LEARNT: Final[dict[tuple[Service, str], dict[str, tuple[list[float], list[float]]]]] = {}
 
 
 def calibrate(service: Service) -> None:
     """Before any victim comes: own accounts at known places, measured."""
     chance = np.random.default_rng(7)
-    found: dict[str, tuple[list[float], list[float]]] = {"seconds": ([], []), "size": ([], [])}
-    whats = [service.leak] if hasattr(service, "leak") else list(found)
+    found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in QUANTITIES}
+    whats = [name for name in QUANTITIES if name in service.quantities]
     for _ in range(KNOWN):
         spot = Spot(*chance.uniform(-1.5, 1.5, 2) * service.city.side)
         service.newcomer()
         service.present(Shown(spot, service.city.cell_at(spot)))
-        for what in whats:
-            for at in posts(service):
-                far, values = found[what]
-                far.append(float(away(np.array([spot]), at)[0]))
-                values.append(quickest(service, what, at, AGAIN))
+        places = posts(service, service.city.box_of(service.city.cell_at(spot)))
+        seen = [(what, at, quickest(service, what, at, AGAIN)) for what in whats for at in places]
+        for what, at, value in [*seen, ("frame", Spot(0, 0), float(service.heard()))]:
+            far, values = found[what]
+            far.append(float(away(np.array([spot]), at)[0]))
+            values.append(value)
         service.absent()
-    LEARNT[service] = found
+    LEARNT[service, service.leak] = found
 
 
 def line_through(far: list[float], values: list[float]) -> Slope:

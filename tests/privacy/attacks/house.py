@@ -1,5 +1,7 @@
 """The house under attack: as in the browser's tests, with as many workers as a busy place would have."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -9,6 +11,8 @@ from django.db import connection
 from tests.browser.house import House, wait_for
 
 WORKERS = "3"
+KAIROS = "config.wsgi:application"
+LEAKY = "tests.privacy.attacks.planted:application"
 
 
 class BusyHouse(House):
@@ -43,3 +47,24 @@ class BusyHouse(House):
     @property
     def live_url(self) -> str:
         return self.environment["TEST_LIVE_URL"]
+
+
+class LeakyHouse(BusyHouse):
+    """The same with leaks planted, asleep until a request wakes one."""
+
+    def __init__(self, mails: Path, fixes: Path) -> None:
+        super().__init__(mails)
+        fixes.mkdir(exist_ok=True)
+        self.environment["TEST_FIXES"] = str(fixes)
+        pages, sockets = self.commands
+        self.commands = ([LEAKY if part == KAIROS else part for part in pages], sockets)
+
+
+@contextmanager
+def standing(house: BusyHouse) -> Iterator[BusyHouse]:
+    """A house that runs for so long."""
+    try:
+        house.start()
+        yield house
+    finally:
+        house.stop()

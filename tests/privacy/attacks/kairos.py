@@ -6,19 +6,22 @@ An attacker chooses where an account claims to be, to the metre; what is sent is
 
 import time
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from django.db import connection
 
+from kernel import tokens
 from matching.policy import CELL_CHANGE_EVERY
 from places.policy import FARTHEST_MIN
 from tests.privacy.attacks import people
+from tests.privacy.attacks.fits import Fits, picked
 from tests.privacy.attacks.ground import Box, City, Shown, Spot
+from tests.privacy.attacks.learning import NOTHING
 from tests.privacy.attacks.line import Answer, Ear, Line
 from tests.privacy.attacks.people import Facts
 from tests.privacy.attacks.reckoning import best_vantage, candidates
-from tests.privacy.attacks.rules import Rules
+from tests.privacy.attacks.region import around
 
 # a decoy's language, which only the attacker who watches for it speaks
 TONGUES: Final = (
@@ -31,51 +34,70 @@ AWAKE_S: Final = 60  # of silence; after three minutes people are hidden
 A_DAY: Final = timedelta(days=1)
 
 
-class Kairos(Rules):
+class Decoy(NamedTuple):
+    """One of an attacker's several decoys in a cell."""
+
+    cell: str
+    number: int
+
+
+class Kairos(Fits):
     """One city of the running house, and the attackers in it."""
 
     sessions = 4  # that an attacker watches of one person
     walk_m = 900.0  # in the quarter of an hour between two cells
+    quantities = ("seconds", "size")
+    decoys_each = 2  # whose place among equals differs, if a hash decides it
+    close_m = 10.0  # how finely a decoy is moved
 
     def __init__(self, city: City, *, url: str, live_url: str, kinds: dict[str, Facts]) -> None:
         self.city, self.kinds, self.live_url = city, kinds, live_url
         self.line = Line(url)
         self.tokens: dict[Any, str] = {}
-        self.decoys: dict[str, str] = {}  # cell -> language
-        self.crowded: dict[str, list[str]] = {}
+        self.decoys: dict[Decoy, str] = {}  # the language of each
         self.seen: dict[Any, Any] = {}
         self.asked: set[Any] = set()
         self.victim = self.session = ""
         self.beat = 0.0
         self.ear: Ear | None = None
         self.rung: dict[str, int] = {}
-        self.awake: dict[str, float] = {}
+        self.leak = ""
+        self.learnt = NOTHING
 
     def close(self) -> None:
+        for decoy in self.decoys:  # whoever attacks here next has decoys that speak the same languages
+            self.line.ask("DELETE", "availability", token=self.tokens[decoy])
         self.line.close()
         if self.ear:
             self.ear.close()
         connection.close()
 
-    # The victim, through their own phone.
-
     def newcomer(self) -> None:
         """The next victim."""
-        self.victim = people.another(self.kinds["Vera"], languages=["en"])
-        self.session = ""
+        self.victim, self.session = people.another(self.kinds["Vera"], languages=["en"]), ""
+        person = tokens.find(self.victim).user_id
+        self.line.always = {"X-Planted": f"{self.leak} {person}"} if self.leak else {}
+
+    def carried(self, spot: Spot) -> dict[str, str]:
+        """What a phone sends beside the cell: nothing, unless a leak is planted."""
+        place = self.city.place(spot)
+        return {"X-Fix": f"{place['lon']:.9f} {place['lat']:.9f}"} if self.leak else {}
 
     def present(self, shown: Shown) -> None:
         """The victim goes live in the cell that their phone publishes; where they did before, a day later."""
         if self.session:
             people.let_time_pass(self.victim, A_DAY)
-        said = self.start(self.victim, shown.cell, FARTHEST_MIN)
+        said = self.start(self.victim, shown.cell, FARTHEST_MIN, spot=shown.spot)
         self.session, self.beat = said.body["id"], time.monotonic()
         self.seen = {}
 
     def moved(self, shown: Shown) -> None:
         """A quarter of an hour later the victim says "I have moved"."""
         people.let_time_pass(self.victim, CELL_CHANGE_EVERY)
-        answer = self.line.ask("PATCH", "availability", token=self.victim, body={"cell": shown.cell})
+        answer = self.line.ask(
+            "PATCH", "availability", token=self.victim, body={"cell": shown.cell},
+            also=self.carried(shown.spot),
+        )  # fmt: skip
         assert answer.status == 200, answer
         self.seen = {}
 
@@ -91,37 +113,35 @@ class Kairos(Rules):
             self.line.ask("POST", "availability/heartbeat", token=self.victim, body={})
             self.beat = time.monotonic()
         cell = self.city.cell_at(at)
-        sent = {name: self.city.cell_at(one) if isinstance(one, Spot) else one for name, one in more.items()}
-        key = (what, cell, *sorted(sent.items()))
+        key = (what, cell, *sorted(more.items()))
         self.asked.add((self.session, key))
         if key not in self.seen:
-            self.seen[key] = getattr(self, f"see_{what}")(cell, **sent)
+            self.seen[key] = getattr(self, f"see_{what}")(cell, **more)
         return self.seen[key]
 
     def same(self, one: Spot, other: Spot) -> bool:
         """Whether two places make the same question."""
         return self.city.cell_at(one) == self.city.cell_at(other)
 
-    def see_minutes(self, cell: str, reach: int = FARTHEST_MIN) -> int:
-        card = self.card(self.look(cell, reach))
-        return card["about_min"] if card else 0
+    def stands(self, at: Spot) -> Spot:
+        """What Kairos takes an attacker's place for: the middle of its cell."""
+        return self.city.box_of(self.city.cell_at(at)).middle
 
-    def see_near(self, cell: str) -> str:
-        card = self.card(self.look(cell))
-        return card["near"] if card else ""
+    def see_minutes(self, cell: str, reach: int = FARTHEST_MIN) -> dict[str, Any]:
+        return picked(self.look(cell, reach), "minutes", "walks")
 
-    def see_bits(self, cell: str) -> tuple[Any, ...]:
-        """Every bit that a list shows of somebody: there or not, how many in all, near, minutes, score."""
-        answer = self.look(cell)
-        card = self.card(answer) or {}
-        return (
-            answer.body["liquidity"]["count"],
-            *(card.get(name) for name in ("near", "about_min", "score")),
-        )
+    def see_near(self, cell: str) -> dict[str, Any]:
+        return picked(self.look(cell), "near")
 
-    def see_first(self, cell: str, decoy: str) -> str:
+    def see_bits(self, cell: str) -> dict[str, Any]:
+        """Everything that a list shows of somebody."""
+        return picked(self.look(cell))
+
+    def see_first(self, cell: str, decoy: Spot, number: int = 0) -> str:
         """Who of the two stands first in the list: "victim", "decoy" or, where one is missing, ""."""
-        answer = self.look(cell, decoy=decoy)
+        key = Decoy(self.city.cell_at(decoy), number)
+        self.put_decoy(key, decoy)
+        answer = self.look(cell, decoy=key, fresh=True)
         names = [card["first_name"] for card in answer.body["candidates"]]
         return {"Vera": "victim", "Decoy": "decoy"}[names[0]] if len(names) == 2 else ""
 
@@ -159,8 +179,27 @@ class Kairos(Rules):
         return self.where(hint)
 
     def where(self, hint: Spot | None = None) -> Box:
-        """The smallest square that lists give away: every look asks where the answer leaves the fewest."""
-        names, table = candidates(self.city)
+        """The smallest square that lists give away, by the rule of cells and by all that leaks."""
+        box = self.square(hint)
+        return around(box, self.missed_by_lists(box)) if self.learnt.fields else box
+
+    def square(self, hint: Spot | None = None) -> Box:
+        """The cells that fit the minutes; where those leak, those that fit who shows; else the city."""
+        for name in ("minutes", "there"):
+            if name in self.learnt.fields:
+                continue
+            boxes = [self.city.box_of(one) for one in self.fitting(name, hint)]
+            assert boxes, "what the lists say fits no cell"
+            return Box(
+                min(box.west for box in boxes), min(box.south for box in boxes),
+                max(box.east for box in boxes), max(box.north for box in boxes),
+            )  # fmt: skip
+        return self.city.whole
+
+    def fitting(self, name: str, hint: Spot | None) -> list[str]:
+        """The cells that explain what lists say: every look asks where the answer leaves the fewest."""
+        names, minutes = candidates(self.city)
+        table = minutes if name == "minutes" else (minutes > 0).astype(int)
         left = np.arange(len(names))
         vantage = self.city.cell_at(hint) if hint else None
         while len(left) > 1:
@@ -168,15 +207,10 @@ class Kairos(Rules):
             if not gained:
                 break
             row = list(self.city.keys.values()).index(vantage)
-            minutes = self.ask("minutes", self.city.box_of(vantage).middle)
-            left = left[table[row, left] == minutes]
+            said = self.ask("bits", self.city.box_of(vantage).middle)
+            left = left[table[row, left] == said[name]]
             vantage = None
-        boxes = [self.city.box_of(names[one]) for one in left]
-        assert boxes, "what the lists say fits no cell"
-        return Box(
-            min(box.west for box in boxes), min(box.south for box in boxes),
-            max(box.east for box in boxes), max(box.north for box in boxes),
-        )  # fmt: skip
+        return [names[one] for one in left]
 
     def crowd(self, box: Box) -> None:
         """A false account in every quarter of a box; what lists say afterwards is asked anew."""
@@ -220,7 +254,7 @@ class Kairos(Rules):
         return self.seen[key]
 
     def look(
-        self, cell: str, reach: int = FARTHEST_MIN, decoy: str | None = None, *, fresh: bool = False
+        self, cell: str, reach: int = FARTHEST_MIN, decoy: Decoy | None = None, *, fresh: bool = False
     ) -> Answer:
         """One look at the list by an account that says that it is in a cell."""
         key = ("look", cell, reach, decoy)
@@ -237,37 +271,29 @@ class Kairos(Rules):
             self.seen[key] = answer
         return self.seen[key]
 
-    def standing(self, key: Any, cell: str, reach: int, *, decoy: str | None = None) -> str:
+    def standing(self, key: Any, cell: str, reach: int, *, decoy: Decoy | None = None) -> str:
         """The token of an account that stands there; made, and live, when first needed."""
-        if decoy:
-            self.stand_decoy(decoy)
         if key not in self.tokens:
             languages = ["en", *([self.decoys[decoy]] if decoy else [])]
             self.tokens[key] = people.another(self.kinds["Mallory"], languages=languages)
             self.start(self.tokens[key], cell, reach)
         return self.tokens[key]
 
-    def stand_decoy(self, cell: str) -> None:
-        """A decoy there, seen by nobody but the attacker who speaks its language; kept awake."""
-        key = ("decoy", cell)
-        if cell not in self.decoys:
-            self.decoys[cell] = TONGUES[len(self.decoys)]
-            self.tokens[key] = people.another(self.kinds["Decoy"], languages=[self.decoys[cell]])
-            self.start(self.tokens[key], cell, FARTHEST_MIN)
-        if time.monotonic() < self.awake.get(cell, 0) + AWAKE_S:
-            return
-        self.awake[cell] = time.monotonic()
-        if self.line.ask("POST", "availability/heartbeat", token=self.tokens[key], body={}).status == 409:
-            self.start(self.tokens[key], cell, FARTHEST_MIN)
+    def put_decoy(self, decoy: Decoy, spot: Spot) -> None:
+        """A decoy at a spot, seen by nobody but the attacker who speaks its language; kept awake."""
+        if decoy not in self.decoys:
+            self.decoys[decoy] = TONGUES[len(self.decoys)]
+            self.tokens[decoy] = people.another(self.kinds["Decoy"], languages=[self.decoys[decoy]])
+            self.start(self.tokens[decoy], decoy.cell, FARTHEST_MIN, spot=spot)
+        also, beat = self.carried(spot), "availability/heartbeat"
+        if self.line.ask("POST", beat, token=self.tokens[decoy], body={}, also=also).status == 409:
+            self.start(self.tokens[decoy], decoy.cell, FARTHEST_MIN, spot=spot)
 
-    def start(self, token: str, cell: str, reach: int) -> Answer:
+    def start(self, token: str, cell: str, reach: int, *, spot: Spot | None = None) -> Answer:
         answer = self.line.ask(
-            "POST", "availability", token=token, body={**STARTS, "cell": cell, "reach_min": reach}
-        )
+            "POST", "availability", token=token, body={**STARTS, "cell": cell, "reach_min": reach},
+            also=self.carried(spot) if spot else None,
+        )  # fmt: skip
         assert answer.status in (200, 201), answer
         assert answer.body["cell"] == cell, answer
         return answer
-
-    @staticmethod
-    def card(answer: Answer) -> dict[str, Any] | None:
-        return next((one for one in answer.body["candidates"] if one["first_name"] == "Vera"), None)

@@ -30,9 +30,13 @@ class Line:
     def __init__(self, url: str) -> None:
         self.host = urlsplit(url).netloc
         self.open = http.client.HTTPConnection(self.host, timeout=TAKES_S)
+        self.always: dict[str, str] = {}  # headers of every request
 
-    def ask(self, method: str, path: str, *, token: str, body: Any = None) -> Answer:
-        headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    def ask(
+        self, method: str, path: str, *, token: str, body: Any = None, also: dict[str, str] | None = None
+    ) -> Answer:
+        """One request; `also` are headers of this one."""
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en", **self.always, **(also or {})}
         payload = None
         if body is not None:
             headers["Content-Type"] = "application/json"

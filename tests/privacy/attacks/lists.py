@@ -7,7 +7,6 @@ from typing import Any, Final, Protocol
 import numpy as np
 
 from tests.privacy.attacks.ground import Box, City, Shown, Spot, Victim
-from tests.privacy.attacks.region import locate
 
 CLOSE_M: Final = 0.5  # bisecting ends here
 Seen = list[tuple[Spot, Any, dict[str, Any]]]
@@ -19,6 +18,10 @@ class Service(Protocol):
     city: City
     sessions: int
     walk_m: float
+    leak: str
+    quantities: tuple[str, ...]
+    decoys_each: int
+    close_m: float
     asked: set[Any]
 
     def newcomer(self) -> None: ...
@@ -27,19 +30,21 @@ class Service(Protocol):
     def absent(self) -> None: ...
     def ask(self, what: str, at: Spot, **more: Any) -> Any: ...
     def same(self, one: Spot, other: Spot) -> bool: ...
+    def stands(self, at: Spot) -> Spot: ...
     def heard(self) -> int: ...
     def crowd(self, box: Box) -> None: ...
     def inside(self, box: Box) -> bool | None: ...
     def where(self, hint: Spot | None = None) -> Box: ...
     def report(self, hint: Spot | None = None) -> Any: ...
-    def miss(self, what: str, at: Spot, value: Any, points: np.ndarray, **more: Any) -> np.ndarray: ...
+    def vantages(self, box: Box) -> list[Spot]: ...
+    def fit(self, what: str, seen: Seen) -> Spot: ...
     def miss_report(self, report: Any, points: np.ndarray, jitter_m: float) -> np.ndarray: ...
 
 
 def trilateration(service: Service, victim: Victim) -> Spot:
     """Read the distance from eight places."""
-    seen = [(at, service.ask("minutes", at), {}) for at in around((400, 900), turns=4)]
-    return intersection(service, "minutes", seen)
+    places = [*around((400, 900), turns=4), *service.vantages(service.where())]
+    return service.fit("minutes", [(at, service.ask("minutes", at), {}) for at in places])
 
 
 def annuli(service: Service, victim: Victim) -> Spot:
@@ -53,13 +58,14 @@ def oracle(service: Service, victim: Victim) -> Spot:
 
 
 def flips(service: Service, what: str) -> Spot:
-    """Where an answer changes, on three lines out of the middle of where the victim must be."""
-    seen: Seen = []
-    start = service.where().middle
+    """Where an answer changes: all round, and on three lines out of where the victim must be."""
+    box = service.where()
+    seen: Seen = [(at, service.ask(what, at), {}) for at in service.vantages(box)]
+    start = box.middle
     for turn in range(3):
         far = Spot(*(start + 2_600 * np.array([cos(turn * tau / 3 + 0.2), sin(turn * tau / 3 + 0.2)])))
         seen += [(at, value, {}) for at, value in bisected(service, what, start, far)]
-    return intersection(service, what, seen)
+    return service.fit(what, seen)
 
 
 def bisected(service: Service, what: str, near: Spot, far: Spot) -> Iterator[tuple[Spot, Any]]:
@@ -77,36 +83,42 @@ def bisected(service: Service, what: str, near: Spot, far: Spot) -> Iterator[tup
 
 def order(service: Service, victim: Victim) -> Spot:
     """From three places, move a decoy away until the victim comes first: they are equally far."""
+    box = service.where()
     seen: Seen = []
     for turn in range(3):
         out = np.array([cos(turn * tau / 3 + 0.1), sin(turn * tau / 3 + 0.1)])
-        at = Spot(*(1.6 * service.city.side * out))
-        seen += ranked(service, at, -out)
-    return intersection(service, "first", seen)
+        at = Spot(*(np.array(box.middle) + 1.6 * service.city.side * out))
+        for number in range(service.decoys_each):
+            seen += ranked(service, service.stands(at), box, number)
+    return service.fit("first", seen)
 
 
-def ranked(service: Service, at: Spot, out: np.ndarray) -> Seen:
-    """Bisect how far off a decoy comes first no more."""
+def ranked(service: Service, at: Spot, box: Box, number: int) -> Seen:
+    """Bisect how far off a decoy comes first no more, along the line through where the victim must be."""
     found: Seen = []
-    near, far = 0.0, 5 * service.city.side
-    while far - near > CLOSE_M:
+    heading = np.array(box.middle) - np.array(at)
+    heading /= np.hypot(*heading)
+    near, far = crossed(box, at, heading)
+    far = min(far, near + 5 * service.city.side)
+    while far - near > service.close_m:
         middle = (near + far) / 2
-        decoy = Spot(*(np.array(at) + middle * out))
-        value = service.ask("first", at, decoy=decoy)
+        decoy = Spot(*(np.array(at) + middle * heading))
+        value = service.ask("first", at, decoy=decoy, number=number)
         found.append((at, value, {"decoy": decoy}))
-        nearer, farther = (Spot(*(np.array(at) + metres * out)) for metres in (near, far))
-        if service.same(decoy, nearer) and service.same(decoy, farther):
-            break
         near, far = (near, middle) if value in ("victim", "") else (middle, far)
     return found
 
 
-def intersection(service: Service, what: str, seen: Seen) -> Spot:
-    """The mean of the places that contradict least of what was seen, within what lists tell anyhow."""
-    return locate(
-        service.where(),
-        lambda points: sum(service.miss(what, at, value, points, **more) for at, value, more in seen),
-    )
+def crossed(box: Box, at: Spot, heading: np.ndarray) -> tuple[float, float]:
+    """Between which distances a line from a spot lies in a box."""
+    edges = [
+        sorted(((low - start) / step, (high - start) / step))
+        for low, high, start, step in (
+            (box.west, box.east, at.x, heading[0]), (box.south, box.north, at.y, heading[1])
+        )
+        if abs(step) > 1e-9
+    ]  # fmt: skip
+    return max(0.0, *(low for low, _high in edges)), min(high for _low, high in edges)
 
 
 def around(radii_m: tuple[int, ...], *, turns: int) -> Iterator[Spot]:

@@ -4,6 +4,7 @@ import random
 import uuid
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from django.db.models import F, Model
@@ -20,6 +21,7 @@ POINTS_A_CELL: Final = 3  # with fewer the server would coarsen the cell
 Facts: TypeAlias = tuple[dict[str, Any], dict[str, Any]]
 
 
+@cache
 def templates() -> dict[str, Facts]:
     """One of each kind. Attackers share a company and so do not see one another; nor do decoys."""
     now = clock.now()

@@ -19,21 +19,32 @@ def locate(box: Box, cost: Cost) -> Spot:
 
     `cost` takes points (N x 2) and gives each what its contradictions are worth.
     """
-    points, weights, _step = weighed(box, cost)
+    points, weights, _box = narrowed(box, cost)
+    x, y = (points * weights[:, None]).sum(axis=0) / weights.sum()
+    return Spot(float(x), float(y))
+
+
+def around(box: Box, cost: Cost) -> Box:
+    """The smallest box found round all that is likely."""
+    return narrowed(box, cost)[2]
+
+
+def narrowed(box: Box, cost: Cost) -> tuple[np.ndarray, np.ndarray, Box]:
+    """The last grid, what its points weigh, and its box."""
+    points, weights = weighed(box, cost)
     for _ in range(ROUNDS):
         smaller = likely(points, weights, box)
         if smaller.side > 0.9 * box.side or smaller.side < FINE_M:
             break
         box = smaller
-        points, weights, _step = weighed(box, cost)
-    x, y = (points * weights[:, None]).sum(axis=0) / weights.sum()
-    return Spot(float(x), float(y))
+        points, weights = weighed(box, cost)
+    return points, weights, box
 
 
-def weighed(box: Box, cost: Cost) -> tuple[np.ndarray, np.ndarray, float]:
+def weighed(box: Box, cost: Cost) -> tuple[np.ndarray, np.ndarray]:
     points = grid(box)
     costs = cost(points)
-    return points, np.exp(-(costs - costs.min()) / 2), box.side / SPLIT
+    return points, np.exp(-(costs - costs.min()) / 2)
 
 
 def grid(box: Box) -> np.ndarray:

@@ -14,7 +14,7 @@ from tests.privacy.attacks.region import locate, outside
 JITTER_M: Final = 15.0  # of satellite reception, along each axis
 OFFICE_M: Final = 1_000  # where people are between two evenings at home
 UNSURE_SIDES: Final = 0.8  # an accuracy for which the phone publishes the parent
-CORNER_M: Final = 20
+CORNER_M: Final = 10
 MARGIN_M: Final = 100  # the last cell is kept so far beyond its edge: public
 TRIES: Final = 40_000
 WALK_M_PER_S: Final = 1.3
@@ -50,12 +50,13 @@ def surely_and_not(victim: Victim) -> tuple[Spot, Iterator[Fix]]:
 
 
 def watched(service: Service, trace: Iterator[Shown], *, every: int) -> list[Any]:
-    """What an attacker sees of one session after another; `every` second one is at home."""
+    """What an attacker sees of one session after another; `every` second one is at home.
+
+    How long the trace is, is the attacker's patience.
+    """
     reports: list[Any] = []
     hint = None
     for number, shown in enumerate(trace):
-        if number >= every * service.sessions:
-            break
         if number % every:
             continue
         service.present(shown)

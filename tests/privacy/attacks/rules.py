@@ -23,22 +23,24 @@ class Rules:
         said = getattr(self, f"rule_{what}")(cell, value, **more)
         return CERTAIN * said[column + BLOCK, row + BLOCK]
 
-    def rule_minutes(self, cell: str, value: int) -> np.ndarray:
-        return minutes_from(self.city, cell) != value
+    def rule_minutes(self, cell: str, value: dict[str, Any]) -> np.ndarray:
+        return minutes_from(self.city, cell) != value["minutes"]
 
-    def rule_near(self, cell: str, value: str) -> np.ndarray:
+    def rule_near(self, cell: str, value: dict[str, Any]) -> np.ndarray:
         minutes = minutes_from(self.city, cell)
-        return np.vectorize(lambda one: NEAR[one] != value)(minutes)
+        return np.vectorize(lambda one: NEAR[one] != value["near"])(minutes)
 
-    def rule_bits(self, cell: str, value: tuple[Any, ...]) -> np.ndarray:
-        return minutes_from(self.city, cell) != (value[2] or 0)
+    def rule_bits(self, cell: str, value: dict[str, Any]) -> np.ndarray:
+        """The bits that a rule explains; of the others own accounts show what they follow."""
+        there = (minutes_from(self.city, cell) > 0) != value["there"]
+        return there | self.rule_minutes(cell, value) | self.rule_near(cell, value)
 
-    def rule_first(self, cell: str, value: str, decoy: Spot) -> np.ndarray:
+    def rule_first(self, cell: str, value: str, decoy: Spot, **_which: int) -> np.ndarray:
         minutes = minutes_from(self.city, cell)
         theirs = cells.about_min(cell, self.city.cell_at(decoy))
         if not value or theirs is None:
             return (minutes > 0) & (theirs is not None)
-        # With as many minutes each, a keyed hash decides, which says nothing.
+        # With as many minutes each, by the rule a keyed hash decides; own accounts show whether it does.
         return (minutes == 0) | (minutes > theirs if value == "victim" else minutes < theirs)
 
     def rule_mirror(self, cell: str, value: bool) -> np.ndarray:
@@ -55,5 +57,3 @@ class Rules:
     def miss_report(self, box: Box, points: np.ndarray, jitter_m: float) -> np.ndarray:
         """What one session's square says, the position having jittered when the phone made it."""
         return boxed(box, points, jitter_m)
-
-    # Accounts.

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from math import hypot, inf
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
@@ -15,9 +16,15 @@ from tests.privacy.attacks.broken import Broken
 from tests.privacy.attacks.catalogue import ATTACKS, Attack
 from tests.privacy.attacks.ground import CITIES, City, Shown, Spot, Victim, victims
 from tests.privacy.attacks.kairos import Kairos
+from tests.privacy.attacks.learning import Learnt
 from tests.privacy.attacks.phones import SURE_M
+from tests.privacy.attacks.study import study
+from tests.privacy.leaks import BY_THE_PHONE, Planted
 
 SEED = 2026
+EVERYTHING: Final = ("lists", "asked", "point", "first")
+BY_QUANTITY: Final = (channels.timing, channels.sizes)
+EDGE: Final = next(one for one in BY_THE_PHONE if one.name.startswith("edge"))
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Try:
     error_m: float
     side_m: float
     probes: int
+    blind_m: float = 0.0  # how far the middle of the published cell is off
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,11 @@ class Figures:
     @property
     def error_s(self) -> float:
         return median(one.error_m / one.side_m for one in self.tries)
+
+    @property
+    def blind_s(self) -> float:
+        """What who only knows the cells of these people errs by."""
+        return median(one.blind_m / one.side_m for one in self.tries)
 
     @property
     def probes(self) -> int:
@@ -81,6 +94,8 @@ def on_kairos(
     until = time.monotonic() + 60 * minutes
     people.lay_out_places()
     kinds = people.templates()
+    with closing(Kairos(cities[-1], url=url, live_url=live_url, kinds=kinds)) as service:
+        learnt = study(service, *EVERYTHING)
     plan = {
         attack.slug: watched(attack, victims(attack.times * count, seed=SEED, cities=cities))
         for attack in attacks
@@ -88,7 +103,9 @@ def on_kairos(
 
     def in_city(city: City) -> list[tuple[str, Try]]:
         service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
+        service.learnt = learnt
         try:
+            channels.calibrate(service)
             return list(all_of(service, attacks, plan, until))
         finally:
             service.close()
@@ -99,14 +116,72 @@ def on_kairos(
     return {slug: Figures([one for name, one in found if name == slug]) for slug in plan}
 
 
-def watched(attack: Attack, crowd: list[Victim]) -> list[Watched]:
+def on_planted(
+    count: int,
+    *,
+    url: str,
+    live_url: str,
+    attacks: Sequence[Attack] = ATTACKS,
+    cities: Sequence[City] = CITIES,
+) -> dict[str, Figures]:
+    """Each attack on the leaky house while the leak that it must find is awake; places stand already."""
+    kinds = people.templates()
+    mine = [attack for attack in attacks if attack.planted]
+    learnt = {}
+    with closing(Kairos(cities[-1], url=url, live_url=live_url, kinds=kinds)) as service:
+        for attack in mine:
+            service.leak, key = attack.planted, (attack.planted, attack.studies)
+            learnt[key] = learnt.get(key) or study(service, *attack.studies)
+    plan = {
+        attack.slug: watched(
+            attack, victims(count, seed=SEED, cities=cities), EDGE if attack.planted == "edge" else None
+        )
+        for attack in mine
+    }
+
+    def in_city(city: City) -> list[tuple[str, Try]]:
+        service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
+        try:
+            return [
+                (attack.slug, one)
+                for attack in mine
+                for one in one_planted(service, attack, plan[attack.slug], learnt)
+            ]
+        finally:
+            service.close()
+            connection.close()
+
+    with ThreadPoolExecutor(len(cities)) as threads:
+        found = [one for several in threads.map(in_city, cities) for one in several]
+    return {slug: Figures([one for name, one in found if name == slug]) for slug in plan}
+
+
+def one_planted(
+    service: Kairos, attack: Attack, plan: list[Watched], learnt: dict[tuple[str, tuple[str, ...]], Learnt]
+) -> Iterator[Try]:
+    """What comes of one attack in one city while its leak is awake."""
+    service.leak, service.learnt = attack.planted, learnt[attack.planted, attack.studies]
+    if attack.guess in BY_QUANTITY:
+        channels.calibrate(service)
+    for (one,) in here(plan, service, 1):
+        service.newcomer()
+        if attack.moves:
+            yield tried(service, attack, one, one.trace)
+        else:
+            service.present(one.trace[0])
+            yield tried(service, attack, one)
+            service.absent()
+
+
+def watched(attack: Attack, crowd: list[Victim], planted: Planted | None = None) -> list[Watched]:
     """The victims of an attack, with what their phones, the real modules, publish."""
     paths = [
         attack.moves(victim, Kairos) if attack.moves else (victim.at, [(victim.at, SURE_M)])
         for victim in crowd
     ]
     published = phones.published(
-        [(victim.city, fixes) for victim, (_truth, fixes) in zip(crowd, paths, strict=True)]
+        [(victim.city, fixes) for victim, (_truth, fixes) in zip(crowd, paths, strict=True)],
+        planted.edits if planted else (),
     )
     return [
         Watched(victim, truth, [Shown(spot, cell) for (spot, _sure), cell in zip(fixes, cells, strict=True)])
@@ -121,7 +196,6 @@ def all_of(
 
     Who stands still is attacked in every way at once.
     """
-    channels.calibrate(service)
     still = [attack for attack in attacks if attack.moves is None]
     for person in zip(*(here(plan[attack.slug], service, attack.times) for attack in attacks), strict=True):
         if time.monotonic() > until:
@@ -149,7 +223,10 @@ def tried(service: Any, attack: Attack, one: Watched, *trace: Any) -> Try:
     service.asked = set()
     guess = attack.guess(service, one.victim, *trace)
     error = hypot(guess.x - one.truth.x, guess.y - one.truth.y)
-    return Try(error, one.victim.city.side, len(service.asked))
+    cell = one.trace[-1].cell if one.trace else ""
+    middle = one.victim.city.box_of(cell).middle if cell else guess
+    blind = hypot(middle.x - one.truth.x, middle.y - one.truth.y)
+    return Try(error, one.victim.city.side, len(service.asked), blind)
 
 
 def on_broken(attack: Attack, count: int) -> Figures:
@@ -158,7 +235,7 @@ def on_broken(attack: Attack, count: int) -> Figures:
     def in_city(city: City) -> list[Try]:
         service = Broken(city, attack.leak)
         try:
-            if attack.guess in (channels.timing, channels.sizes):
+            if attack.guess in BY_QUANTITY:
                 channels.calibrate(service)
             return [one_broken(service, attack, victim) for victim in crowd if victim.city == city]
         finally:
