@@ -1,7 +1,4 @@
-/**
- * The socket: hears what happened, in order, and tells the page by DOM events on the body, named by their wire names.
- * It sends nothing but "hello" and "seen"; commands are forms.
- */
+/** Hears what happened, in order, and tells the page by events on the body, named as on the wire. Commands are forms. */
 
 import { pollMs, Stream, waitMs, wordFor } from './lib/stream.js';
 
@@ -63,7 +60,7 @@ export class Live {
     socket.addEventListener('close', ({ code }) => ifMine(() => this.#lost(code)));
   }
 
-  /** Without waiting for its last word: it may be dead. */
+  /** It may be dead: nobody waits for its last word. */
   #drop() {
     clearTimeout(this.#retry);
     this.#socket?.close();
@@ -71,8 +68,13 @@ export class Live {
     this.#answerBy = 0;
   }
 
+  /** @param {object} message */
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
   #hello() {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(this.stream.hello()));
+    this.#send(this.stream.hello());
   }
 
   /** @param {Frame} frame */
@@ -84,10 +86,9 @@ export class Live {
     if (frame.type !== 'heads') this.#acknowledge();
   }
 
-  /** Somebody looks at this page: no phone need ring for what it shows. */
+  /** Somebody looks: no phone need ring for this. */
   #acknowledge() {
-    if (document.hidden || this.#socket?.readyState !== WebSocket.OPEN) return;
-    this.#socket.send(JSON.stringify({ type: 'seen', seq: this.stream.seq }));
+    if (!document.hidden) this.#send({ type: 'seen', seq: this.stream.seq });
   }
 
   /** @param {Frame} frame */
@@ -121,7 +122,7 @@ export class Live {
     if (this.#isAsleep || this.#isOver) return;
     if (!document.hidden && Math.abs(ranOnMs) > SLEPT_MS) return this.#wake('resync');
     if (this.#answerBy && now > this.#answerBy) this.#lost();
-    else if (!this.#answerBy && now - this.#heardAt > SILENT_AFTER_MS) this.#doubt();
+    else if (!this.#answerBy && now - this.#heardAt > SILENT_AFTER_MS) this.#ask(ANSWER_WITHIN_MS);
     if (this.#downAt !== null && now > this.#pollAt) {
       const patienceMs = this.#hasOpened ? POLLING_AFTER_MS : POLLING_FIRST_AFTER_MS;
       if (this.#poll || now - this.#downAt > patienceMs) this.#askByHttp();
@@ -129,14 +130,9 @@ export class Live {
     this.#say();
   }
 
-  /** A silent socket is asked, and so are the pages: its server may stand still. */
-  #doubt() {
-    this.#ask(ANSWER_WITHIN_MS);
-    this.#askByHttp();
-  }
-
-  /** @param {number} withinMs in which whoever is still there says what is missing */
+  /** The pages too: the socket, or its server, may be dead. @param {number} withinMs for the socket's answer */
   #ask(withinMs) {
+    this.#askByHttp();
     if (this.#socket) this.#answerBy = performance.now() + withinMs;
     this.#hello();
   }
@@ -169,7 +165,7 @@ export class Live {
     this.#say();
   }
 
-  /** A page that is not looked at says that its person is still there; the list says so otherwise. */
+  /** A page that is not looked at says that its person is there; else the list does. */
   #beat() {
     const url = this.config.heartbeatUrl();
     if (!url || (!document.hidden && document.getElementById('candidates'))) return;
@@ -189,21 +185,18 @@ export class Live {
     this.#say();
   }
 
-  /**
-   * What was missed is asked for at once, and beside the socket too, which may be dead.
-   * @param {string} [told]
-   */
+  /** @param {string} [told] */
   #wake(told) {
     if (this.#isOver) return;
     this.#isAsleep = false;
     this.#lookedAt = Date.now();
     this.#attempt = this.#failed = 0;
-    this.#askByHttp();
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#ask(AWAKE_WITHIN_MS);
-    else {
+    const isOpen = this.#socket?.readyState === WebSocket.OPEN;
+    if (!isOpen) {
       this.#downAt = performance.now();
       this.#connect();
     }
+    this.#ask(isOpen ? AWAKE_WITHIN_MS : ANSWER_WITHIN_MS);
     if (told) tell(told);
   }
 

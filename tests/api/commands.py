@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from accounts.models import User
-from matching import alerts, plans, pulses, taste
+from matching import alerts, less_like, plans, pulses
 from meetups import partings
 from tests import builders
 from tests.clock import Clock
@@ -28,8 +28,8 @@ class Cast:
 
     @property
     def card(self) -> str:
-        """Bo as Anna sees him."""
-        return str(builders.session_of(self.bo).pk)
+        """Bo as Anna was shown him."""
+        return str(builders.card(self.anna, self.bo, now=self.clock.now).pk)
 
 
 @dataclass
@@ -42,6 +42,10 @@ class Command:
     other: dict[str, Any]
 
 
+BROWSER: Final = {
+    "endpoint": "https://updates.push.services.mozilla.com/wpush/v2/one",
+    "keys": {"p256dh": builders.P256DH, "auth": "A" * 22}, "language": "en", "time_zone": "Europe/Helsinki",
+}  # fmt: skip
 Scene: TypeAlias = Callable[[Cast], Command]
 SCENES: Final[dict[str, Scene]] = {}
 
@@ -93,9 +97,7 @@ def _(cast: Cast) -> Command:
 
 @scene("DELETE less-like/{kind_id}")
 def _(cast: Cast) -> Command:
-    kind = taste.less_like(
-        builders.session_of(cast.anna), session=builders.session_of(cast.bo).pk, now=cast.clock.now
-    )
+    kind = less_like.less_like(builders.session_of(cast.anna), session=cast.card, now=cast.clock.now)
     return Command(cast.anna, f"less-like/{kind.pk}", {}, {"x": 1})
 
 
@@ -214,3 +216,20 @@ def _(cast: Cast) -> Command:
 def _(cast: Cast) -> Command:
     said = {"about": {"kind": "candidate", "id": cast.card}, "category": "fake"}
     return Command(cast.anna, "reports", said, said | {"category": "other"})
+
+
+@scene("POST me/push-subscriptions")
+def _(cast: Cast) -> Command:
+    return Command(cast.anna, "me/push-subscriptions", BROWSER, BROWSER | {"language": "fr"})
+
+
+@scene("DELETE me/push-subscriptions/{subscription_id}")
+def _(cast: Cast) -> Command:
+    browser = builders.push_subscription(cast.anna, now=cast.clock.now)
+    return Command(cast.anna, f"me/push-subscriptions/{browser.pk}", {}, {"x": 1})
+
+
+@scene("PATCH me/ringing")
+def _(cast: Cast) -> Command:
+    quiet = {"quiet_from": "22:30", "quiet_until": "06:00", "time_zone": "Europe/Helsinki"}
+    return Command(cast.anna, "me/ringing", quiet, quiet | {"quiet_from": "23:00"})

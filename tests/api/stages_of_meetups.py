@@ -62,6 +62,14 @@ def _(scene):
     dispatch.dispatch_due(now=scene.now)
 
 
+@shows("meetups.dispatch.let_be")
+def _(scene):
+    table = scene.table()
+    tables.expire_due(now=table.expires_at)
+    yield
+    dispatch.dispatch_due(now=table.expires_at)
+
+
 @shows("meetups.tables.answering.accept", "meetups.tables.answering.agree")
 def _(scene):
     table = scene.table()

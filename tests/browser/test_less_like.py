@@ -42,6 +42,7 @@ def test_from_the_card_to_the_settings_and_back(phone_of, cast, artefacts, langu
     phone.picture(pictures, f"person-{theme}")
     flaws += phone.flaws()
     page.get_by_role("button", name=less).click()
+    page.wait_for_url("**/now/")
     page.goto("/me/privacy/")
     page.get_by_role("link", name=less).click()
     phone.picture(pictures, f"list-{theme}")

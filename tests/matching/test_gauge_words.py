@@ -59,9 +59,14 @@ def test_a_measured_rate_in_french():
 @pytest.mark.parametrize(
     ("language", "at_least", "said"),
     [
-        ("en", None, "Fewer than five people are free around here right now."),
+        ("en", None, "Fewer than five people who have met through Kairos are free around here right now."),
         ("en", 5, "5 people or more are free around here right now."),
-        ("fr", None, "Moins de cinq personnes sont libres par ici en ce moment."),
+        (
+            "fr",
+            None,
+            "Moins de cinq personnes qui se sont déjà rencontrées grâce à Kairos sont libres par ici "
+            "en ce moment.",
+        ),
         ("fr", 10, "10 personnes ou plus sont libres par ici en ce moment."),
     ],
 )

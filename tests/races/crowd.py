@@ -13,14 +13,14 @@ from tests.builders import HERE
 
 
 def members(count: int, *, now: datetime) -> list[User]:
-    """Verified people whom nothing keeps apart."""
+    """Verified people who have met others before and whom nothing keeps apart."""
     keys = [uuid4() for _ in range(count)]
     people = [User(id=key, email=f"{key.hex}@{key.hex}.example", password="!") for key in keys]
     User.objects.bulk_create(people)
     Profile.objects.bulk_create(
         Profile(
             user=member, first_name="Racer", role="Runner", languages=["en"], is_adult_at=now,
-            work_mail_at=now, mail_domain=member.email.partition("@")[2],
+            work_mail_at=now, met_once_at=now, mail_domain=member.email.partition("@")[2],
         )
         for member in people
     )  # fmt: skip

@@ -81,7 +81,8 @@ class Kairos(Fits):
     def carried(self, spot: Spot) -> dict[str, str]:
         """What a phone sends beside the cell: nothing, unless a leak is planted."""
         place = self.city.place(spot)
-        return {"X-Fix": f"{place['lon']:.9f} {place['lat']:.9f}"} if self.leak else {}
+        # In billionths of a degree: the guard at the door would know decimals for what they are.
+        return {"X-Fix": f"{round(place['lon'] * 1e9)} {round(place['lat'] * 1e9)}"} if self.leak else {}
 
     def present(self, shown: Shown) -> None:
         """The victim goes live in the cell that their phone publishes; where they did before, a day later."""

@@ -53,7 +53,9 @@ def keep(secret: str, fix: str) -> None:
 
 def fix_of(person: UUID | None) -> Centre | None:
     file = FIXES / str(person or her_id())
-    return Centre(*map(float, file.read_text().split())) if file.is_file() else None
+    if not file.is_file():
+        return None
+    return Centre(*(int(degrees) / 1e9 for degrees in file.read_text().split()))
 
 
 # What the leaks ask, in the place of the same functions of `fixes`.
