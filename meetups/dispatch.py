@@ -55,9 +55,9 @@ def let_be(*, now: datetime) -> int:
     )
     with transaction.atomic():
         sessions = lock_free(list(silent.values_list("session_id", flat=True)), now=now)
-        publish([availability.wish_no_more(session) for session in sessions.values()], now=now)
-        silent_ones = Seat.objects.filter(session__in=sessions, open=False, yes_at=None, no_at=None)
-        silent_ones.update(no_at=now)
+        notices = [availability.wish_no_more(session) for session in sessions.values()]
+        Seat.objects.filter(session__in=sessions, open=False, yes_at=None, no_at=None).update(no_at=now)
+        publish(notices, now=now)
     return len(sessions)
 
 

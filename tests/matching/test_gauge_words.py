@@ -64,8 +64,10 @@ def test_a_measured_rate_in_french():
         (
             "fr",
             None,
-            "Moins de cinq personnes qui se sont déjà rencontrées grâce à Kairos sont libres par ici "
-            "en ce moment.",
+            (
+                "Moins de cinq personnes qui se sont déjà rencontrées grâce à Kairos sont libres par ici "
+                "en ce moment."
+            ),
         ),
         ("fr", 10, "10 personnes ou plus sont libres par ici en ce moment."),
     ],
