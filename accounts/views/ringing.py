@@ -32,7 +32,7 @@ def ringing(request: MemberRequest) -> HttpResponse:
     browsers = list(PushSubscription.objects.for_person(me))
     context = {
         "tab": "me", "form": form, "browsers": browsers, "public_key": web_push.public_key(),
-        "here": next((one for one in browsers if one.session_id == request.session.session_key), None),
+        "here": _in_session(browsers, request.session.session_key),
         "an_hour": policy.OTHERS_AN_HOUR, "a_day": policy.OTHERS_A_DAY,
     }  # fmt: skip
     return render(request, "accounts/ringing.html", context, status=422 if form.is_bound else 200)
@@ -62,3 +62,8 @@ def remove_browser(request: MemberRequest, subscription_id: UUID) -> HttpRespons
     subscriptions.unsubscribe(by=request.user.pk, subscription_id=subscription_id)
     messages.success(request, _("That device rings no more."))
     return redirect("accounts:ringing")
+
+
+def _in_session(browsers: list[PushSubscription], session: str | None) -> PushSubscription | None:
+    """The newest of this session: another key gives the same browser another address."""
+    return next((one for one in reversed(browsers) if one.session_id == session), None)

@@ -203,3 +203,11 @@ def test_who_speaks_another_language_is_rung_in_it(mine, eve):
     add(mine)
     mine.post("/language/", {"language": "fr"})
     assert (PushSubscription.objects.get().language, Preference.objects.get().language) == ("fr", "fr")
+
+
+def test_a_device_that_is_refused_is_offered_anew(mine):
+    add(mine)
+    PushSubscription.objects.update(refused_at=builders.NOON)
+    assert "data-here" not in mine.get("/me/ringing/").content.decode()
+    add(mine, endpoint=FCM + "anew")
+    assert "data-here" in mine.get("/me/ringing/").content.decode()
