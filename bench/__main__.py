@@ -12,11 +12,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("KAIROS_DEMO", "1")  # opening hours are judged at midday
 django.setup()
 
-import redis  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+import redis
+from django.conf import settings
+from django.db import connection
 
-from bench import (  # noqa: E402
+from bench import (
     candidates,
     crowds,
     delivery,
@@ -28,8 +28,8 @@ from bench import (  # noqa: E402
     updates,
     world,
 )
-from bench.figures import Figure, keep, show  # noqa: E402
-from kernel import clock  # noqa: E402
+from bench.figures import Figure, keep, show
+from kernel import clock
 
 MILLION = 1_000_000
 TEN_THOUSAND = 10_000  # of one city, for the cost at equal density

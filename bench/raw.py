@@ -11,10 +11,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from kernel import clock  # noqa: E402
-from kernel.statements import answer  # noqa: E402
-from matching import prefilter  # noqa: E402
-from matching.models import Availability  # noqa: E402
+from kernel import clock
+from kernel.statements import answer
+from matching import prefilter
+from matching.models import Availability
 
 STATEMENT = prefilter.THE_LIST
 

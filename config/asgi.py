@@ -8,11 +8,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402 -- after the set-up
-from channels.security.websocket import OriginValidator  # noqa: E402
-from django.conf import settings  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+from django.conf import settings
 
-from notifications.sockets import SocketAuthentication, websocket_urlpatterns  # noqa: E402
+from notifications.sockets import SocketAuthentication, websocket_urlpatterns
 
 
 class ExplicitOrigins(OriginValidator):
@@ -23,7 +23,7 @@ class ExplicitOrigins(OriginValidator):
         headers = dict(scope["headers"])
         if b"origin" not in headers and b"authorization" in headers:
             return await self.application(scope, receive, send)
-        return await super().__call__(scope, receive, send)  # type: ignore[no-untyped-call]
+        return await super().__call__(scope, receive, send)  # type: ignore[no-untyped-call]  # Channels has no types
 
 
 async def health(scope: Any, receive: Any, send: Any) -> None:
@@ -38,6 +38,6 @@ sockets = SocketAuthentication(URLRouter(websocket_urlpatterns))
 application = ProtocolTypeRouter(
     {
         "http": health,
-        "websocket": ExplicitOrigins(sockets, settings.SOCKET_ORIGINS),  # type: ignore[no-untyped-call]
+        "websocket": ExplicitOrigins(sockets, settings.SOCKET_ORIGINS),  # type: ignore[no-untyped-call]  # Channels has no types
     }
 )

@@ -20,14 +20,14 @@ os.environ.update(
 os.environ.setdefault("DATABASE_URL", "postgresql:///kairos")
 os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import CHANNEL_LAYERS, DATABASES  # noqa: E402
+from config.settings import *  # noqa: F403 -- settings are that of the house, but for what follows
+from config.settings import CHANNEL_LAYERS, DATABASES
 
 # Racing threads each open and close a connection of their own, which a shared pool would hide.
-DATABASES["default"]["OPTIONS"].pop("pool")  # type: ignore[attr-defined]
+DATABASES["default"]["OPTIONS"].pop("pool")  # type: ignore[attr-defined]  # settings are plain dicts
 
 # Workers share one Redis; what one rings must not be heard by another.
-CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"{DATABASES['default']['NAME']}-{_worker}"  # type: ignore[index]
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"{DATABASES['default']['NAME']}-{_worker}"  # type: ignore[index]  # as above
 
 # Served from where they stand: no collecting before a test. Hashed names are proven in tests/house.
 STORAGES = {

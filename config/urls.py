@@ -9,7 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from config.health import health, work
 
 admin.site.site_header = admin.site.site_title = "Kairos"
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # by mailed code, like everybody
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # by mailed code, like everybody
 
 _api: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

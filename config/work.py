@@ -138,7 +138,7 @@ def watch(name: str, *, patience: Patience | None = None, every_s: float | None 
             connection.close()
 
     def start() -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([*WORKER, "--hostname", name, "--queues", f"celery,{queue}"])  # noqa: S603
+        return subprocess.Popen([*WORKER, "--hostname", name, "--queues", f"celery,{queue}"])  # noqa: S603 -- our own words
 
     patience = patience or Patience(start_most_s=START_MOST_S, silent_most_s=canary.SILENT_MOST_S)
     return Watch(start, ask=ask, heard=heard, patience=patience, every_s=every_s or canary.EVERY_S)

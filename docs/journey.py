@@ -78,12 +78,12 @@ class Phone:
                 return dict(frame)
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        request = Request(self.api + path, method=method, headers=self.headers)  # noqa: S310 -- the reader's own site
+        request = Request(self.api + path, method=method, headers=self.headers)  # noqa: S310 -- the address that the reader gave -- the reader's own site
         if body is not None:
             request.add_header("Content-Type", "application/json")
             request.data = json.dumps(body).encode()
         try:
-            with urlopen(request) as answer:  # noqa: S310
+            with urlopen(request) as answer:  # noqa: S310 -- the address that the reader gave
                 return json.loads(answer.read() or "null")
         except HTTPError as error:
             problem = json.loads(error.read())

@@ -42,7 +42,7 @@ class Problem(serializers.Serializer[Any]):
     )
 
 
-class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself, untyped
     """How a program says who it is."""
 
     target_class = "kernel.tokens.TokenAuthentication"
@@ -53,7 +53,7 @@ class BearerToken(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {"type": "http", "scheme": "bearer", "description": "A personal token, within its scopes."}
 
 
-class StrictReading(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+class StrictReading(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]  # registers itself, untyped
     """What is read strictly says so: a field that is not declared is refused."""
 
     target_class = "kernel.api.StrictSerializer"
@@ -110,6 +110,6 @@ class KairosAutoSchema(AutoSchema):
 
     def _problem(self, status: int) -> Any:
         said = OpenApiResponse(Problem, STANDING[status].detail)
-        return self._get_response_for_code(  # type: ignore[no-untyped-call]
+        return self._get_response_for_code(  # type: ignore[no-untyped-call]  # drf-spectacular's
             said, str(status), media_types=[PROBLEM]
         )

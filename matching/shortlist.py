@@ -23,15 +23,15 @@ class Asking(Protocol):
     """What of a person decides."""
 
     @property
-    def cell(self) -> str: ...  # noqa: D102
+    def cell(self) -> str: ...  # noqa: D102 -- as on the row
     @property
-    def reach_min(self) -> int: ...  # noqa: D102
+    def reach_min(self) -> int: ...  # noqa: D102 -- as on the row
     @property
-    def languages(self) -> Sequence[str]: ...  # noqa: D102
+    def languages(self) -> Sequence[str]: ...  # noqa: D102 -- as on the row
     @property
-    def offers(self) -> Sequence[str]: ...  # noqa: D102
+    def offers(self) -> Sequence[str]: ...  # noqa: D102 -- as on the row
     @property
-    def seeks(self) -> Sequence[str]: ...  # noqa: D102
+    def seeks(self) -> Sequence[str]: ...  # noqa: D102 -- as on the row
 
 
 class Crowd:

@@ -34,7 +34,7 @@ class Alarm:
 
     def until(self, event: Event, *, now: datetime) -> datetime:
         """Return when it is too late to tell."""
-        return now + self.lasts if self.lasts else event.expires_at  # type: ignore[attr-defined]
+        return now + self.lasts if self.lasts else event.expires_at  # type: ignore[attr-defined]  # what has no length has an end
 
 
 def _by_other(event: Any) -> bool:

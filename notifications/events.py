@@ -26,7 +26,7 @@ class Event:
     @property
     def payload(self) -> dict[str, Any]:
         """The fields as JSON values: ids as strings, times as ISO 8601 in UTC."""
-        return {key: plain(value) for key, value in asdict(self).items()}  # type: ignore[call-overload]
+        return {key: plain(value) for key, value in asdict(self).items()}  # type: ignore[call-overload]  # every event is a dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ class AccountFrozen(Event):
 
 def schema_of(event: type[Event]) -> dict[str, Any]:
     """Return the JSON schema of an event's own fields, for documents and for tests."""
-    own = {field.name: _type_schema(field.type) for field in fields(event)}  # type: ignore[arg-type]
+    own = {field.name: _type_schema(field.type) for field in fields(event)}  # type: ignore[arg-type]  # every event is a dataclass
     return {"type": "object", "properties": own, "required": list(own), "additionalProperties": False}
 
 

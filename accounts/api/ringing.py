@@ -46,7 +46,9 @@ class SubscriptionSerializer(StrictSerializer):
     """A browser that may ring."""
 
     endpoint = serializers.CharField(max_length=ENDPOINT_LONGEST)
-    expirationTime = serializers.IntegerField(required=False, allow_null=True, help_text="Overlooked.")  # noqa: N815
+    expirationTime = serializers.IntegerField(  # noqa: N815 -- the browser's own word
+        required=False, allow_null=True, help_text="Overlooked."
+    )
     keys = KeysSerializer()
     language = serializers.ChoiceField(LANGUAGES, default="en")
     name = serializers.CharField(

@@ -27,7 +27,7 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(is_provisional=True, date_joined__lte=now - policy.PROVISIONAL_FOR)
 
 
-class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # made when it runs
     """Creates accounts by mail address; there are no user names and no passwords."""
 
     def create_user(self, email: str, password: None = None, **fields: Any) -> "User":

@@ -85,7 +85,7 @@ class Bell:
         try:
             async with asyncio.timeout(SWALLOW_AFTER_S):
                 await asyncio.gather(*sends)
-        except Exception as error:  # noqa: BLE001  whatever ails Redis, nobody who asked for a bell may feel it
+        except Exception as error:  # noqa: BLE001 -- whatever ails Redis, nobody who asked for a bell may feel it
             logger.warning("bell not rung for %d: %s", len(people), type(error).__name__)
 
 

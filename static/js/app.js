@@ -5,7 +5,7 @@
 
 import htmx from 'htmx.org';
 import { clock } from './elements/clock.js';
-import { Live } from './live.js';
+import { Live, tell } from './live.js';
 import { AWAY, catchUp, goTo, sendForms, toast } from './send.js';
 
 const page = document.body.dataset;
@@ -87,7 +87,7 @@ when('account-frozen', () => location.reload());
 when('restored', async () => {
   const answer = await fetch(location.href);
   const { title } = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (title === document.title) document.body.dispatchEvent(new CustomEvent('resync'));
+  if (title === document.title) tell('resync');
   else location.replace(answer.url);
 });
 when('signed-out', () => {

@@ -55,7 +55,7 @@ export class Live {
     this.#answerBy = performance.now() + ANSWER_WITHIN_MS;
     /** @param {() => void} act */
     const ifMine = (act) => socket === this.#socket && act();
-    socket.addEventListener('open', () => ifMine(() => this.#hello()));
+    socket.addEventListener('open', () => ifMine(() => this.#send(this.stream.hello())));
     socket.addEventListener('message', ({ data }) => ifMine(() => this.#hear(JSON.parse(data))));
     socket.addEventListener('close', ({ code }) => ifMine(() => this.#lost(code)));
   }
@@ -73,15 +73,16 @@ export class Live {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(message));
   }
 
-  #hello() {
-    this.#send(this.stream.hello());
-  }
-
   /** @param {Frame} frame */
   #hear(frame) {
     this.#heardAt = performance.now();
     this.#answerBy = 0;
-    if (frame.type === 'sync' || frame.type === 'reset') this.#up();
+    if (frame.type === 'sync' || frame.type === 'reset') {
+      this.#hasOpened = true;
+      this.#attempt = this.#failed = 0;
+      this.#downAt = this.#poll = null;
+      this.#say();
+    }
     this.#apply(frame);
     if (frame.type !== 'heads') this.#acknowledge();
   }
@@ -94,16 +95,9 @@ export class Live {
   /** @param {Frame} frame */
   #apply(frame) {
     const { apply, ask, resync } = this.stream.receive(frame);
-    if (ask) this.#hello();
+    if (ask) this.#send(this.stream.hello());
     for (const event of apply) tell(event.name, event);
     if (resync) tell('resync');
-  }
-
-  #up() {
-    this.#hasOpened = true;
-    this.#attempt = this.#failed = 0;
-    this.#downAt = this.#poll = null;
-    this.#say();
   }
 
   /** @param {number} [code] */
@@ -134,7 +128,7 @@ export class Live {
   #ask(withinMs) {
     this.#askByHttp();
     if (this.#socket) this.#answerBy = performance.now() + withinMs;
-    this.#hello();
+    this.#send(this.stream.hello());
   }
 
   async #askByHttp() {
@@ -220,6 +214,6 @@ export class Live {
 }
 
 /** @param {string} name @param {object} [detail] */
-function tell(name, detail = {}) {
+export function tell(name, detail = {}) {
   document.body.dispatchEvent(new CustomEvent(name, { detail }));
 }

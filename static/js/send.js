@@ -5,6 +5,7 @@
 
 import htmx from 'htmx.org';
 import { waitMs } from './lib/stream.js';
+import { tell } from './live.js';
 
 const ANSWER_WITHIN_MS = 10_000;
 const GIVE_UP_AFTER_MS = 30_000;
@@ -65,7 +66,7 @@ async function send(form, button, csrf) {
   unanswered.delete(form);
   const there = answer.headers.get('HX-Redirect') ?? (answer.redirected && answer.url);
   if (there) return leaveFor(new URL(there, location.href));
-  if (answer.status === 204) return document.body.dispatchEvent(new CustomEvent('resync'));
+  if (answer.status === 204) return tell('resync');
   if (answer.status >= 500) return toast('broken');
   // Replaced, not morphed: what the elements of this page have made of it would not fit that one.
   const { body: target } = document;
@@ -107,7 +108,7 @@ export async function catchUp() {
   isCatchingUp = true;
   for (let attempt = 0; !(await ask('/health/'))?.ok; attempt++) await pause(attempt);
   isCatchingUp = false;
-  document.body.dispatchEvent(new CustomEvent('resync'));
+  tell('resync');
 }
 
 /** @param {URL} there */

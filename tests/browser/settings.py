@@ -17,11 +17,11 @@ os.environ.update(
     VAPID_PRIVATE_KEY="only-for-tests-" + "x" * 27 + "w",
 )
 
-from config.settings import *  # noqa: E402, F403
-from config.settings import CHANNEL_LAYERS, DATABASES  # noqa: E402
+from config.settings import *  # noqa: F403 -- the house as it is, but for what follows
+from config.settings import CHANNEL_LAYERS, DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]
-CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = os.environ["TEST_BELL"]  # type: ignore[index]
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = os.environ["TEST_BELL"]  # type: ignore[index]  # settings are plain dicts
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -14,13 +14,13 @@ from meetups.models import Meeting, Seat
 from tests import builders
 from tests.clock import NOON
 from tests.demo.conftest import AINO
-from tests.demo.test_a_guest_meets_somebody import GO_LIVE, all_are_live, pass_time, site  # noqa: F401
+from tests.demo.test_a_guest_meets_somebody import GO_LIVE, all_are_live, pass_time, site  # noqa: F401 -- fixtures
 
 EVERY_S = 10  # the dispatcher, as in config.schedule
 
 
 @pytest.fixture
-def surprised(city, pass_time, client, clock):  # noqa: F811
+def surprised(city, pass_time, client, clock):  # noqa: F811 -- a fixture
     """A guest who went live in a city that lives, and asked."""
     pass_time(all_are_live, within_s=10)
     client.post("/demo/enter/")

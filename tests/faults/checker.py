@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from tests.faults.history import Asked, Began, Closed, Ended, Heard, Opened, Phone, Record, Skipped, Tried
-from tests.faults.standing import EventRow, InvitationRow, Rows
+from tests.faults.listening import Listener, listeners, owed_to
+from tests.faults.standing import InvitationRow, Rows
 
 DEAF_AFTER_S = 25.0  # an open socket may be behind so long, Redis or no Redis
-MOST_AT_ONCE = 500  # who lacks more reads the present state instead, and is told so
 CLOCK_OFF_S = 60.0  # further apart than any wait for a lock: the row was dated by another clock
 
 
@@ -48,7 +48,7 @@ def verdict(history: Iterable[Record], rows: Rows, *, deaf_after_s: float = DEAF
     """Judge everything that was recorded."""
     records = sorted(history, key=lambda record: record.t)
     tried = [record for record in records if isinstance(record, Tried)]
-    phones = _phones(records)
+    phones = listeners(records)
     return Verdict(
         operations=len({(one.person, one.key) for one in tried}),
         confirmed=len({(one.person, one.key) for one in tried if 200 <= one.status < 300}),
@@ -64,28 +64,6 @@ def verdict(history: Iterable[Record], rows: Rows, *, deaf_after_s: float = DEAF
         polled=sum(isinstance(one, Heard) and one.is_applied and not one.line for one in records),
         away=list(_away(records)),
     )
-
-
-@dataclass
-class _Phone:
-    name: Phone
-    person: str
-    began_at: float
-    seq: int
-    applied: list[Heard] = field(default_factory=list)
-    excused: set[int] = field(default_factory=set)
-
-
-def _phones(records: list[Record]) -> dict[Phone, _Phone]:
-    phones = {
-        one.phone: _Phone(one.phone, one.person, one.t, one.seq) for one in records if isinstance(one, Began)
-    }
-    for one in records:
-        if isinstance(one, Heard) and one.is_applied:
-            phones[one.phone].applied.append(one)
-        if isinstance(one, Skipped) and one.to - one.since > MOST_AT_ONCE:
-            phones[one.phone].excused |= set(range(one.since + 1, one.to + 1))
-    return phones
 
 
 # --- Lost --------------------------------------------------------------------------------------------------
@@ -119,7 +97,7 @@ def _stands(verb: str, row: InvitationRow | None) -> bool:
     return {"refuse": row.is_refused, "extend": row.is_extended, "withdraw": row.state == "withdrawn"}[verb]
 
 
-def _unheard_of(phones: dict[Phone, _Phone], rows: Rows) -> Iterator[str]:
+def _unheard_of(phones: dict[Phone, Listener], rows: Rows) -> Iterator[str]:
     """Changes that stand and of which no event speaks."""
     told = {(event.person, event.name, event.about) for event in rows.events}
     people = {phone.person for phone in phones.values()}
@@ -146,11 +124,11 @@ def _expected(rows: Rows) -> set[tuple[str, str, str]]:
     return expected
 
 
-def _missed(phones: dict[Phone, _Phone], rows: Rows) -> Iterator[str]:
+def _missed(phones: dict[Phone, Listener], rows: Rows) -> Iterator[str]:
     """Events that a phone of their person has not applied when it is switched off."""
     for phone in phones.values():
         excused = phone.excused | {one.seq for one in phone.applied}
-        for event in _of(phone, rows):
+        for event in owed_to(phone, rows):
             if event.seq not in excused:
                 yield f"{phone.name} never heard {event.seq} {event.name}"
 
@@ -231,7 +209,7 @@ def _sent_out_of_order(records: list[Record]) -> Iterator[str]:
 # --- Late --------------------------------------------------------------------------------------------------
 
 
-def _deaf(records: list[Record], phones: dict[Phone, _Phone], rows: Rows, after_s: float) -> Iterator[str]:
+def _deaf(records: list[Record], phones: dict[Phone, Listener], rows: Rows, after_s: float) -> Iterator[str]:
     """Lines that were open, and behind, for longer than anybody may be."""
     ended = max((one.t for one in records if isinstance(one, Ended)), default=records[-1].t if records else 0)
     open_until: dict[tuple[Phone, int], float] = {
@@ -243,7 +221,7 @@ def _deaf(records: list[Record], phones: dict[Phone, _Phone], rows: Rows, after_
             lines[one.phone].append((one.t, open_until.get((one.phone, one.line), ended)))
     for phone in phones.values():
         heard_at = {one.seq: one.t for one in phone.applied}
-        events = _of(phone, rows)
+        events = owed_to(phone, rows)
         for begins, ends in lines[phone.name]:
             due = [(event, max(event.committed, begins) + after_s) for event in events]
             late = [
@@ -258,9 +236,9 @@ def _deaf(records: list[Record], phones: dict[Phone, _Phone], rows: Rows, after_
                 yield f"{phone.name} was deaf from {late[0]} on, for {len(late)} events"
 
 
-def _staleness(phones: dict[Phone, _Phone], rows: Rows) -> Iterator[float]:
+def _staleness(phones: dict[Phone, Listener], rows: Rows) -> Iterator[float]:
     for phone in phones.values():
-        committed = {event.seq: event.committed for event in _of(phone, rows)}
+        committed = {event.seq: event.committed for event in owed_to(phone, rows)}
         for one in phone.applied:
             if one.seq in committed:
                 yield max(0.0, one.t - committed[one.seq])
@@ -285,7 +263,7 @@ def _broken(rows: Rows) -> Iterator[str]:
     yield from (f"{rule}: {count}" for rule, count in rows.broken.items())
 
 
-def _untrue(phones: dict[Phone, _Phone], rows: Rows) -> Iterator[str]:
+def _untrue(phones: dict[Phone, Listener], rows: Rows) -> Iterator[str]:
     """What was heard and does not stand, or stands otherwise."""
     stands = {(event.person, event.seq): (event.name, event.about) for event in rows.events}
     for phone in phones.values():
@@ -298,11 +276,6 @@ def _dated_wrongly(rows: Rows) -> Iterator[str]:
     for event in rows.events:
         if abs(event.at - event.committed) > CLOCK_OFF_S:
             yield f"{event.seq} of {event.person} is dated {event.at - event.committed:+.0f} s off"
-
-
-def _of(phone: _Phone, rows: Rows) -> list[EventRow]:
-    """The events that a phone must hear."""
-    return [event for event in rows.events_by_person.get(phone.person, ()) if event.seq > phone.seq]
 
 
 def _said(one: Tried) -> str:

@@ -25,9 +25,9 @@ def build_in(fault: str) -> None:
             socket.ring = lambda people: crash_or(rung, people)
         case "bells-go-astray":
             put = socket.Bell.put
-            socket.Bell.put = lambda bell, person: astray(put, bell, person)  # type: ignore[method-assign]
+            socket.Bell.put = lambda bell, person: astray(put, bell, person)  # type: ignore[method-assign]  # the fault
         case "no-bells":
-            socket.Bell.put = lambda _bell, _person: None  # type: ignore[method-assign]
+            socket.Bell.put = lambda _bell, _person: None  # type: ignore[method-assign]  # the fault
         case "publish-after-commit":
             publish_late(publish)
         case "":

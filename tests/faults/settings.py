@@ -2,7 +2,7 @@
 
 import os
 
-from config.settings import *  # noqa: F403
+from config.settings import *  # noqa: F403 -- those, but for what follows
 from config.settings import DATABASES
 from config.settings import LIVE_HEADS_EVERY_S as EVERY_S
 

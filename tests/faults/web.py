@@ -4,6 +4,6 @@ from tests.faults import misbehaving
 
 misbehaving.install()
 
-from config.wsgi import application  # noqa: E402 -- after the fault is built in
+from config.wsgi import application
 
 __all__ = ["application"]

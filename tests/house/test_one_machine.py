@@ -14,8 +14,8 @@ ROOT = Path(__file__).parents[2]
 BIN = ROOT / "bin"
 sys.path.append(str(BIN))
 
-import machine  # noqa: E402 -- the scripts stand on their own, in a folder that is no package
-import run  # noqa: E402
+import machine
+import run
 
 KILLED_BUT_SURVIVED_BY_A_CHILD = f"""
 import fcntl, os, pathlib, signal, sys, time

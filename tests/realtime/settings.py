@@ -2,7 +2,7 @@
 
 import os
 
-from config.settings_test import *  # noqa: F403
+from config.settings_test import *  # noqa: F403 -- those, but for what follows
 from config.settings_test import CHANNEL_LAYERS, DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["TEST_DATABASE"]

@@ -18,13 +18,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.conf import settings
+from django.db import connection
 
-from tests.privacy.attacks import report, verdict  # noqa: E402
-from tests.privacy.attacks.catalogue import ATTACKS  # noqa: E402
-from tests.privacy.attacks.house import BusyHouse, LeakyHouse, standing  # noqa: E402
-from tests.privacy.attacks.run import Figures, on_broken, on_kairos, on_planted  # noqa: E402
+from tests.privacy.attacks import report, verdict
+from tests.privacy.attacks.catalogue import ATTACKS
+from tests.privacy.attacks.house import BusyHouse, LeakyHouse, standing
+from tests.privacy.attacks.run import Figures, on_broken, on_kairos, on_planted
 
 VICTIMS = 200
 PLANTED = 24
