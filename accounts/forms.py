@@ -237,8 +237,7 @@ class RingingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Both ends of the quiet hours, or neither."""
         said: dict[str, Any] = self.cleaned_data
-        ends = [said.get("quiet_from"), said.get("quiet_until")]
-        if any(ends) and (None in ends or ends[0] == ends[1]):
+        if not subscriptions.are_hours(said.get("quiet_from"), said.get("quiet_until")):
             self.add_error("quiet_until", SubscriptionRefused("half-quiet").detail)
         return said
 

@@ -208,12 +208,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 SOCIALACCOUNT_ADAPTER = "accounts.sign_in.adapter.ProviderAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only addresses that the provider has verified
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [provider.app for provider in ENV.providers],
-    }
-}
+_apps = [provider.app for provider in ENV.providers]
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": _apps}}
 
 # --- Mail --------------------------------------------------------------------------------------------------
 
@@ -243,8 +239,6 @@ PUSH_TRIED_AT = ""  # an origin that tests listen at: the one that may be plain 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
 TIME_ZONE = "UTC"
 
 # --- Files the browser loads -------------------------------------------------------------------------------

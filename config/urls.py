@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include(_api)),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
-    path("health/work/", work, name="health-of-work"),
+    path("health/tasks/", work, name="health-of-tasks"),
 ]
 
 handler400 = "kernel.refusals.handler400"

@@ -9,6 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from kernel.batches import in_batches
+
 MOVES_KEPT_FOR: Final = timedelta(days=90)  # as long as what moved: a report, a decision, an appeal may ask
 FORGOTTEN_AT_ONCE: Final = 2000  # moves a transaction: one is a few bytes, and nobody waits for them
 
@@ -21,13 +23,9 @@ class MoveQuerySet(models.QuerySet["Move"]):
 
         Shape: numbers rise with time: each batch looks at the first rows of the table and needs no index.
         """
-        count = 0
-        while True:
-            first = self.order_by("pk").values("pk")[:FORGOTTEN_AT_ONCE]
-            deleted, _each = self.filter(pk__in=first, at__lte=now - MOVES_KEPT_FOR).delete()
-            count += deleted
-            if deleted < FORGOTTEN_AT_ONCE:
-                return count
+        first = self.order_by("pk").values("pk")[:FORGOTTEN_AT_ONCE]
+        old = self.filter(pk__in=first, at__lte=now - MOVES_KEPT_FOR)
+        return in_batches(lambda: old.all().delete()[0], at_once=FORGOTTEN_AT_ONCE)
 
 
 class Move(models.Model):

@@ -6,9 +6,9 @@ Safe to run twice and by two at once: each batch is one transaction, and what an
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
+from kernel.batches import in_batches
 from matching import policy
 from matching.models import Acquaintance, Availability, AvailabilityState, CoolDown
 
@@ -29,12 +29,11 @@ def forget_due(*, now: datetime) -> int:
 
 def emptied(rows: "QuerySet[Any]") -> int:
     """Delete the rows, a batch at a time; how many."""
-    count = 0
-    while True:
-        with transaction.atomic():
-            batch = rows.select_for_update(skip_locked=True, of=("self",))[: policy.FORGOTTEN_AT_ONCE]
-            held = [row.pk for row in batch]
-            rows.model.objects.filter(pk__in=held).delete()
-        count += len(held)
-        if len(held) < policy.FORGOTTEN_AT_ONCE:
-            return count
+
+    def some() -> int:
+        batch = rows.select_for_update(skip_locked=True, of=("self",))[: policy.FORGOTTEN_AT_ONCE]
+        held = [row.pk for row in batch]
+        rows.model.objects.filter(pk__in=held).delete()
+        return len(held)
+
+    return in_batches(some, at_once=policy.FORGOTTEN_AT_ONCE)

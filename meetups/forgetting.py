@@ -3,11 +3,10 @@
 Safe to run twice and by two at once: each batch is one transaction, and what another holds is left to it.
 """
 
-from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
-from django.db import transaction
-
+from kernel.batches import in_batches
 from meetups import policy
 from meetups.models import Invitation, Meeting, Message, Party, Table
 
@@ -20,18 +19,10 @@ def forget_due(*, now: datetime) -> int:
     Effects: of a meeting over for thirty days the people stay, its place, walks, sentences and how it began
     go. What came to nothing thirty days ago is deleted, and a meeting that nobody proved after ninety.
     """
-    return sum(emptied(batch, now=now) for batch in (places, invitations, tables, unproven))
-
-
-def emptied(batch: Callable[..., int], *, now: datetime) -> int:
-    """Run a batch until it finds less than it may take; how many rows in all."""
-    count = 0
-    while True:
-        with transaction.atomic():
-            found = batch(now=now)
-        count += found
-        if found < policy.FORGOTTEN_AT_ONCE:
-            return count
+    return sum(
+        in_batches(partial(batch, now=now), at_once=policy.FORGOTTEN_AT_ONCE)
+        for batch in (places, invitations, tables, unproven)
+    )
 
 
 def places(*, now: datetime) -> int:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 RING_EXTENSION: Final = timedelta(seconds=60)  # once, by the invitee
-TABLE_MOST: Final = 3  # people at a table: a pair, and the odd one where both suit
 PARALLEL_MOST: Final = 3  # invitations out at once: the first yes wins
 RINGING_MOST: Final = 3  # invitations in at once: one full screen and two rows
 SESSION_QUOTA: Final = 10  # invitations a session

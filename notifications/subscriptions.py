@@ -99,11 +99,6 @@ def unsubscribe(*, by: UUID, subscription_id: UUID) -> None:
     PushSubscription.objects.for_person(by).filter(pk=subscription_id).delete()
 
 
-def unsubscribe_browser(*, by: UUID, endpoint: str) -> None:
-    """The same for the browser that knows only its own address."""
-    PushSubscription.objects.for_person(by).filter(endpoint=endpoint).delete()
-
-
 def preference_of(person: UUID) -> Preference:
     """Return what a person wishes; of who never said anything, the row that nothing is kept of."""
     return Preference.objects.filter(pk=person).first() or Preference(pk=person)
@@ -129,9 +124,7 @@ def change_wishes(*, by: UUID, **changes: Unpack[Wishes]) -> Preference:
     wishes = Preference.objects.select_for_update().get(pk=by)
     for name, value in changes.items():
         setattr(wishes, name, value)
-    if (wishes.quiet_from is None) != (wishes.quiet_until is None) or (
-        wishes.quiet_from is not None and wishes.quiet_from == wishes.quiet_until
-    ):
+    if not are_hours(wishes.quiet_from, wishes.quiet_until):
         raise SubscriptionRefused("half-quiet")
     if not is_time_zone(wishes.time_zone):
         raise SubscriptionRefused("unknown-time-zone")
@@ -154,6 +147,11 @@ def speak(*, by: UUID, language: str) -> None:
     """Ring and write in this language from now on."""
     PushSubscription.objects.filter(person_id=by).update(language=language)
     Preference.objects.filter(person_id=by).update(language=language)
+
+
+def are_hours(start: time | None, end: time | None) -> bool:
+    """Tell whether these are quiet hours, or none: a beginning and another end, or neither."""
+    return start is end is None or (None not in (start, end) and start != end)
 
 
 def is_time_zone(name: str) -> bool:

@@ -102,7 +102,7 @@ def test_a_worker_that_stands_still_is_replaced_by_one_that_works(watched):
 def test_the_page_of_health_tells_whether_the_timetable_goes_on(client, db, clock, silent_s, status):
     if silent_s is not None:
         canary.sing(name=canary.TIMETABLE, now=clock.now - timedelta(seconds=silent_s))
-    assert client.get("/health/work/").status_code == status
+    assert client.get("/health/tasks/").status_code == status
 
 
 def test_workers_that_are_gone_are_forgotten_after_a_day(db, clock):

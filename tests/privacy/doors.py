@@ -97,7 +97,7 @@ PROFILE: Final = {"first_name": "Ada", "role": role, "company": "Acme"}
 PAGES: Final = (
     get("/", around=Known("point")),
     get("/health/"),
-    get("/health/work/"),
+    get("/health/tasks/"),
     get("/mailbox/"),
     post("/language/", language=language),
     post("/demo/enter/"),

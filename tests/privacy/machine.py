@@ -57,14 +57,9 @@ three_answers: Final = st.lists(st.sampled_from([True, True, False]), min_size=3
 anybody: Final = st.sampled_from([*OTHERS, VICTIM])
 neighbours: Final = st.sampled_from(NEIGHBOURS)
 two_neighbours: Final = st.sampled_from([("anna",), ("bo",), ("anna", "bo"), ("bo", "mia"), ("mia", "anna")])
-headers: Final = st.fixed_dictionaries(
-    {},
-    optional={
-        "HX-Request": st.just("true"),
-        "Accept-Language": st.just("fr"),
-        "Idempotency-Key": st.just("again"),
-    },
-)
+headers: Final = st.fixed_dictionaries({}, optional={
+    "HX-Request": st.just("true"), "Accept-Language": st.just("fr"), "Idempotency-Key": st.just("again"),
+})  # fmt: skip
 
 
 class TwinWorlds(RuleBasedStateMachine):
