@@ -1,10 +1,11 @@
 """Runs attacks: on the running house city by city, on broken services one mistake at a time."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from math import hypot, inf
 from statistics import median
 from typing import Any, Final
@@ -101,19 +102,13 @@ def on_kairos(
         for attack in attacks
     }
 
-    def in_city(city: City) -> list[tuple[str, Try]]:
-        service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
+    def tries(service: Kairos) -> Iterator[tuple[str, Try]]:
         service.learnt = learnt
-        try:
-            channels.calibrate(service)
-            return list(all_of(service, attacks, plan, until))
-        finally:
-            service.close()
-            connection.close()
+        channels.calibrate(service)
+        yield from all_of(service, attacks, plan, until)
 
-    with ThreadPoolExecutor(len(cities)) as threads:
-        found = [one for several in threads.map(in_city, cities) for one in several]
-    return {slug: Figures([one for name, one in found if name == slug]) for slug in plan}
+    services = [partial(Kairos, city, url=url, live_url=live_url, kinds=kinds) for city in cities]
+    return in_every_city(services, tries, slugs=plan)
 
 
 def on_planted(
@@ -139,21 +134,33 @@ def on_planted(
         for attack in mine
     }
 
-    def in_city(city: City) -> list[tuple[str, Try]]:
-        service = Kairos(city, url=url, live_url=live_url, kinds=kinds)
+    def tries(service: Kairos) -> Iterator[tuple[str, Try]]:
+        for attack in mine:
+            for one in one_planted(service, attack, plan[attack.slug], learnt):
+                yield attack.slug, one
+
+    services = [partial(Kairos, city, url=url, live_url=live_url, kinds=kinds) for city in cities]
+    return in_every_city(services, tries, slugs=plan)
+
+
+def in_every_city(
+    services: Sequence[Callable[[], Kairos]],
+    tries: Callable[[Kairos], Iterable[tuple[str, Try]]],
+    *,
+    slugs: Iterable[str],
+) -> dict[str, Figures]:
+    """What comes of the attacks in all cities at once, each with its own service; by attack."""
+
+    def there(begin: Callable[[], Kairos]) -> list[tuple[str, Try]]:
         try:
-            return [
-                (attack.slug, one)
-                for attack in mine
-                for one in one_planted(service, attack, plan[attack.slug], learnt)
-            ]
+            with closing(begin()) as service:
+                return list(tries(service))
         finally:
-            service.close()
             connection.close()
 
-    with ThreadPoolExecutor(len(cities)) as threads:
-        found = [one for several in threads.map(in_city, cities) for one in several]
-    return {slug: Figures([one for name, one in found if name == slug]) for slug in plan}
+    with ThreadPoolExecutor(len(services)) as threads:
+        found = [one for several in threads.map(there, services) for one in several]
+    return {slug: Figures([one for name, one in found if name == slug]) for slug in slugs}
 
 
 def one_planted(
