@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.clock", "tests.cast"]
+pytest_plugins = ["tests.clock", "tests.cast", "tests.robot_log"]
 
 # How long a draw takes says something of the machine and nothing of us.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -83,6 +83,8 @@ def kept_rows(django_db_setup, django_db_blocker):
 @pytest.fixture
 def phone(browser, house, kept_rows):
     """Phones at Helsinki Central Station; whatever one of them complained of fails the test."""
+    bell = settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"]
+    assert bell == house.environment["TEST_BELL"]  # or every page would learn only by asking
     phones = []
 
     def new(languages=ENGLISH, theme="light", place=STATION, browser=browser, **more):

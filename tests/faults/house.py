@@ -33,11 +33,15 @@ class Process:
     def __init__(self, name: str, command: str, environment: dict[str, str], log: Path) -> None:
         self.name, self.command, self.environment, self.log = name, command, environment, log
         self.group: subprocess.Popen[bytes] | None = None
-        self.is_altered = False
+        self.more: dict[str, str] = {}
+
+    @property
+    def is_altered(self) -> bool:
+        return bool(self.more)
 
     def start(self, **more: str) -> None:
         """Start it, with `more` in its environment this once."""
-        command, self.is_altered = self.command, bool(more)
+        command, self.more = self.command, more
         if more.get("KAIROS_FAULT"):
             command = command.replace("config.wsgi:", "tests.faults.web:")
         with self.log.open("ab") as log:
@@ -45,6 +49,11 @@ class Process:
                 ["/bin/sh", "-c", f"exec {command}"], cwd=ROOT, env=self.environment | more,
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
+
+    def keep_alive(self) -> None:
+        """Start it again as it was, where it has ended: granian gives up on workers that die twice in 6 s."""
+        if not self.is_running:
+            self.start(**self.more)
 
     def kill(self) -> None:
         """At once, as when a machine loses its power."""
@@ -176,9 +185,10 @@ class House:
             self.proxy = None
 
     def wait(self) -> None:
-        """Until pages and sockets are answered everywhere."""
-        for port in [*self.web_ports, *self.live_ports]:
-            wait_for(lambda port=port: answers(port))
+        """Until pages and sockets are answered everywhere; what has ended is started, as a machine would."""
+        ports = [*self.web_ports, *self.live_ports]
+        for process, port in zip([*self.web, *self.live], ports, strict=True):
+            wait_for(lambda process=process, port=port: process.keep_alive() or answers(port))
 
     def restart(self, processes: dict[Process, dict[str, str]]) -> None:
         """End these and start them, each with its own more in its environment, and wait until all answer."""

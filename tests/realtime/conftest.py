@@ -20,17 +20,23 @@ WRITTEN = (Notification, PushSubscription, Preference, Event, Stream)
 @pytest.fixture(scope="session")
 def redis(tmp_path_factory):
     redis = Redis(tmp_path_factory.mktemp("redis"))
+    try:
+        redis.start()
+        yield redis
+    finally:
+        redis.stop()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _the_bell_rings_there(redis):
+    """Until the file ends: phones of later files listen to the Redis of the session."""
     host = {"address": redis.url, "socket_connect_timeout": 0.5}
     layer = {
         "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
         "CONFIG": {"hosts": [host], "prefix": "realtime"},
     }
-    try:
-        redis.start()
-        with override_settings(CHANNEL_LAYERS={"default": layer}):
-            yield redis
-    finally:
-        redis.stop()
+    with override_settings(CHANNEL_LAYERS={"default": layer}):
+        yield
 
 
 @pytest.fixture(scope="session")
