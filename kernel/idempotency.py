@@ -29,6 +29,7 @@ from kernel.models import RememberedCall
 from kernel.refusals import Refusal
 
 KEPT_FOR = timedelta(hours=24)
+ONCE = "once"  # the field of a form that is sent without our script: which page it came from
 _KEY = re.compile(r"[\x21-\x7e]{1,64}")
 _SALT = "kernel.idempotency"
 
@@ -66,11 +67,12 @@ def once(request: Request, handler: Handler) -> Handler:
 def once_by_form(request: HttpRequest, view: View) -> View:
     """Return `view` so that a form that is sent again with its key changes nothing more.
 
+    Without our script no header is set: then the same words from the same page are the same call (`ONCE`).
     The second answer leads where the first led; after one that led nowhere the page reads itself anew.
 
     Refuses: `idempotency-key-malformed`, `idempotency-key-reused`.
     """
-    key = _key_of(request) if request.method == "POST" else None
+    key = (_key_of(request) or _key_of_page(request)) if request.method == "POST" else None
     if key is None:
         return view
 
@@ -97,6 +99,11 @@ def _key_of(request: Asked) -> str | None:
     return key
 
 
+def _key_of_page(request: HttpRequest) -> str | None:
+    page = request.POST.get(ONCE)
+    return _digest("page", _words_of(request)).hex() if page and request.user.is_authenticated else None
+
+
 def _remembered(
     request: Asked, key: str, handle: Callable[[], HttpResponseBase], *, now: datetime
 ) -> HttpResponseBase:
@@ -119,8 +126,13 @@ def _remembered(
 
 def _words_of(request: Asked) -> bytes:
     # The verb is one of the words: to delete is not what was confirmed when something was posted.
-    plain = request._request if isinstance(request, Request) else request  # noqa: SLF001 -- DRF's only way
-    return f"{request.method}\n".encode() + plain.body
+    if isinstance(request, Request):
+        body = request._request.body  # noqa: SLF001 -- DRF's only way
+    else:
+        fields = request.POST.copy()  # a form in parts leaves no body behind
+        fields.pop("csrfmiddlewaretoken", None)  # another each time that the page is written
+        body = fields.urlencode().encode()
+    return f"{request.method}\n".encode() + body
 
 
 def _claim(request: Asked, key: str, body_digest: bytes, *, now: datetime) -> tuple[RememberedCall, bool]:

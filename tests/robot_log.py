@@ -30,8 +30,8 @@ class RobotLog:
     def say(self, report: pytest.TestReport, what: str) -> None:
         """One line: when, which test, what came of it, how long it took."""
         self.terminal.ensure_newline()
-        at = datetime.now().astimezone()
-        self.terminal.write_line(f"{at:%H:%M:%S} {report.nodeid} ({report.when}) {what}, {report.duration:.0f} s")
+        test = f"{datetime.now().astimezone():%H:%M:%S} {report.nodeid} ({report.when})"
+        self.terminal.write_line(f"{test} {what}, {report.duration:.0f} s")
 
 
 @pytest.hookimpl(trylast=True)

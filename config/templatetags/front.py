@@ -1,16 +1,19 @@
-"""Template tags of every page, always loaded: the import map and icons."""
+"""Template tags of every page, always loaded: the import map, icons, what a form is counted by."""
 
 import json
 import re
 from base64 import b64encode
 from functools import cache
 from hashlib import sha256
+from uuid import uuid4
 
 from django import template
 from django.conf import settings
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
+
+from kernel.idempotency import ONCE
 
 register = template.Library()
 
@@ -37,6 +40,16 @@ def icon(name: str, css_class: str = "icon") -> SafeString:
     """Inline a drawing by name, ours from `static/icons`, else Lucide's; hidden from screen readers."""
     root, rest = _drawing(name)
     return mark_safe(f'<svg class="{css_class}" aria-hidden="true" focusable="false"{root}>{rest}')
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Say in a form which page it stands on: sent twice without our script, it counts once.
+
+    With our script the field is not there: forms carry an `Idempotency-Key`, and pages change under the hand.
+    """
+    field = f'<input type="hidden" name="{ONCE}" value="{uuid4().hex}">'
+    return mark_safe(f"<noscript>{field}</noscript>")
 
 
 @cache

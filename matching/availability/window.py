@@ -20,7 +20,7 @@ from notifications.publish import publish
 
 OPEN: Final = Prepared(
     Availability,
-    lambda person: Availability.objects.for_person(User(pk=person)).open(),
+    lambda person: Availability.objects.for_person(User(id=person)).open(),
     stand_in=UUID(int=0),
     later=["centre"],  # for maps of statistics; who looks is judged by the cell
 )

@@ -11,14 +11,14 @@ const ANSWER_WITHIN_MS = 10_000;
 const GIVE_UP_AFTER_MS = 30_000;
 export const AWAY = [502, 503, 504]; // said by a proxy that finds nobody
 
-/** What nobody has answered yet: a second tap says the same. @type {WeakMap<object, {said: string, key: string}>} */
+/** Not answered yet: a second tap says the same. @type {WeakMap<object, {said: string, key: string}>} */
 const unanswered = new WeakMap();
 
 /** @param {string} csrf */
 export function sendForms(csrf) {
   htmx.on('htmx:config:request', (event) => {
     const { form, action, body, headers, method } = event.detail.ctx.request;
-    if (form && method === 'POST') headers['Idempotency-Key'] = keyOf(form, action + text(body));
+    if (form && method === 'POST') headers['Idempotency-Key'] = keyOf(form, action, body);
   });
   htmx.on('htmx:before:response', (event) => {
     const { request, response } = event.detail.ctx;
@@ -41,11 +41,11 @@ export function sendForms(csrf) {
   });
 }
 
-/** @param {any} fields */
-const text = (fields) => String(new URLSearchParams(fields));
-
-/** @param {HTMLFormElement} form @param {string} said */
-function keyOf(form, said) {
+/** @param {HTMLFormElement} form @param {string} action @param {any} body */
+function keyOf(form, action, body) {
+  const fields = new URLSearchParams(body);
+  fields.delete('csrfmiddlewaretoken'); // each page has another
+  const said = action + fields;
   const known = unanswered.get(form);
   const key = known?.said === said ? known.key : crypto.getRandomValues(new Uint32Array(4)).join('-');
   unanswered.set(form, { said, key });
@@ -54,10 +54,10 @@ function keyOf(form, said) {
 
 /** @param {HTMLFormElement} form @param {HTMLElement | null} button @param {string} csrf */
 async function send(form, button, csrf) {
-  const body = text(new FormData(form, button));
+  const body = String(new URLSearchParams(/** @type {any} */ (new FormData(form, button))));
   const address = button?.getAttribute('formaction') ?? form.getAttribute('action') ?? location.href;
   const headers = {
-    'Content-Type': 'application/x-www-form-urlencoded', 'Idempotency-Key': keyOf(form, address + body), 'X-CSRFToken': csrf,
+    'Content-Type': 'application/x-www-form-urlencoded', 'Idempotency-Key': keyOf(form, address, body), 'X-CSRFToken': csrf,
   };
   for (const one of [form, button]) one?.setAttribute('aria-busy', 'true');
   const answer = await insist(address, { method: 'POST', body, headers });
@@ -68,7 +68,7 @@ async function send(form, button, csrf) {
   if (there) return leaveFor(new URL(there, location.href));
   if (answer.status === 204) return tell('resync');
   if (answer.status >= 500) return toast('broken');
-  // Replaced, not morphed: what the elements of this page have made of it would not fit that one.
+  // Replaced, not morphed: what this page's elements have made of it would not fit.
   const { body: target } = document;
   return htmx.swap({ text: await answer.text(), target, swap: 'outerHTML', sourceElement: target });
 }

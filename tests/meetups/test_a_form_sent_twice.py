@@ -1,7 +1,10 @@
 """A page that does not know whether it was heard sends its form again, with the same key: it counts once."""
 
+import re
+
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from kernel.models import RememberedCall
 from meetups import partings
@@ -68,3 +71,41 @@ def test_a_wrong_code_is_counted_and_confirms_nothing(annas, anna, bo):
     agreed = builders.meeting(anna, bo)
     answer = annas.post(f"/meetings/{agreed.pk}/proof/", {"code": "0000"}, headers=KEYED)
     assert (answer.status_code >= 400, RememberedCall.objects.count()) == (True, 0)
+
+
+def sentence_form(client, agreed):
+    """What a browser that runs no script sends of the form for sentences."""
+    page = client.get(f"/meetings/{agreed.pk}/").content.decode()
+    form = page.split(f'action="/meetings/{agreed.pk}/messages/"', 1)[1].split("</form>", 1)[0]
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', form))
+
+
+def test_without_script_the_same_sentence_from_one_page_is_said_once(annas, anna, bo):
+    agreed = builders.meeting(anna, bo)
+    path, fields = f"/meetings/{agreed.pk}/messages/", sentence_form(annas, agreed)
+    answers = [annas.post(path, {**fields, "preset": "outside"}) for _ in range(2)]
+    assert {(one.status_code, one["Location"]) for one in answers} == {(303, f"/meetings/{agreed.pk}/")}
+    annas.post(path, {**fields, "preset": "at-the-counter"})  # by the way back, from the page that was left
+    annas.post(path, {**sentence_form(annas, agreed), "preset": "outside"})
+    assert list(Message.objects.order_by("pk").values_list("preset", flat=True)) == [
+        "outside", "at-the-counter", "outside",
+    ]  # fmt: skip
+
+
+def test_the_page_may_have_been_written_anew_between_two_sendings(annas, anna, bo):
+    agreed = builders.meeting(anna, bo)
+    for token in ("a" * 64, "b" * 64):
+        said = {"preset": "outside", "csrfmiddlewaretoken": token}
+        assert annas.post(f"/meetings/{agreed.pk}/messages/", said, headers=KEYED).status_code in (204, 303)
+    assert Message.objects.filter(meeting=agreed).count() == 1
+
+
+def test_a_form_in_parts_is_counted_like_any_other(bo, anna):
+    strict = Client(enforce_csrf_checks=True)  # which reads the parts before anybody else
+    strict.force_login(anna, backend=settings.AUTHENTICATION_BACKENDS[0])
+    agreed = builders.meeting(anna, bo)
+    strict.get(f"/meetings/{agreed.pk}/")
+    said = {"preset": "outside", "csrfmiddlewaretoken": strict.cookies["csrftoken"].value}
+    for _ in range(2):  # the client of the tests sends parts unless told otherwise
+        strict.post(f"/meetings/{agreed.pk}/messages/", said, headers=KEYED)
+    assert Message.objects.filter(meeting=agreed).count() == 1
