@@ -41,6 +41,7 @@ class Planted:
     edits: tuple[Edit, ...] = ()
     overlooked: tuple[str, ...] = ()
     replaced: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    dice: int = 3  # by which it shows soonest; by others it shows too, later
 
     @contextmanager
     def planted(self) -> Iterator[None]:
@@ -217,12 +218,12 @@ def public_count(people_round: Any) -> Any:
     return leaky
 
 
-def made_of_a_fix(name: str, place: str, leaky: Callable[[Any], Any]) -> Planted:
-    return Planted(name, ReceivedApart, (KNOWS, CARRIES), (HINT,), {**CARRIER, place: leaky})
+def made_of_a_fix(name: str, place: str, leaky: Callable[[Any], Any], *, dice: int = 3) -> Planted:
+    return Planted(name, ReceivedApart, (KNOWS, CARRIES), (HINT,), {**CARRIER, place: leaky}, dice)
 
 
-def sent_along(name: str, *edits: Edit) -> Planted:
-    return Planted(name, SentApart, edits)
+def sent_along(name: str, *edits: Edit, dice: int = 3) -> Planted:
+    return Planted(name, SentApart, edits, dice=dice)
 
 
 NOTHING: Final = Planted("nothing", Leak)
@@ -230,35 +231,43 @@ ONLY_THE_CARRIER: Final = Planted("only the carrier", Leak, (KNOWS, CARRIES), (H
 EVERY_ANSWER: Final = "config.csp.ContentSecurityPolicy.get_policy_parts"  # passes every response
 
 BY_THE_SERVICES: Final = (
-    made_of_a_fix("radius: shown only when truly near", "matching.prefilter.free_people", radius),
-    made_of_a_fix("bucket: minutes from the fix", "matching.prefilter.free_people", bucket),
-    made_of_a_fix("order: ties by distance", "matching.candidates.judge", order),
-    made_of_a_fix("count: the gauge of a true circle", "matching.exposure.candidates_for", count),
-    made_of_a_fix("reasons: the true walk in words", "matching.candidates.card", reasons),
-    made_of_a_fix("mirror: whether she can see you", "matching.candidates.card", mirror),
-    made_of_a_fix("presence: can be asked only when near", "matching.candidates.pair_of", presence),
+    made_of_a_fix("radius: shown only when truly near", "matching.prefilter.free_people", radius, dice=13),
+    made_of_a_fix("bucket: minutes from the fix", "matching.prefilter.free_people", bucket, dice=13),
+    made_of_a_fix("order: ties by distance", "matching.candidates.judge", order, dice=13),
+    made_of_a_fix("count: the gauge of a true circle", "matching.exposure.candidates_for", count, dice=13),
+    made_of_a_fix("reasons: the true walk in words", "matching.candidates.card", reasons, dice=13),
+    made_of_a_fix("mirror: whether she can see you", "matching.candidates.card", mirror, dice=13),
+    made_of_a_fix("presence: can be asked only when near", "matching.candidates.pair_of", presence, dice=19),
     made_of_a_fix("point: the place nearest to her", "places.points.choices_for", point),
-    made_of_a_fix("arrival: her true minutes to the point", "meetups.screens.meetings.side_shown", arrival),
+    made_of_a_fix(
+        "arrival: her true minutes to the point", "meetups.screens.meetings.side_shown", arrival, dice=10
+    ),
     made_of_a_fix("frame: a number in an event", "notifications.events.Event.payload", frame),
-    made_of_a_fix("again: met again only when truly near", "matching.prefilter.free_among", again),
+    made_of_a_fix("again: met again only when truly near", "matching.prefilter.free_among", again, dice=17),
     made_of_a_fix("table: laid for who is truly near", "matching.surprises.scored", table),
     made_of_a_fix("seat: her true minutes to the table", "meetups.dispatch.Places.between", seat),
-    made_of_a_fix("alert: told when she is truly near", "matching.prefilter.enough_free", alert),
-    made_of_a_fix("public count: of a true circle", "matching.liquidity.people_round", public_count),
-    made_of_a_fix("length: blanks as many as metres", EVERY_ANSWER, length),
+    made_of_a_fix("alert: told when she is truly near", "matching.prefilter.enough_free", alert, dice=9),
+    made_of_a_fix("public count: of a true circle", "matching.liquidity.people_round", public_count, dice=4),
+    made_of_a_fix("length: blanks as many as metres", EVERY_ANSWER, length, dice=5),
     made_of_a_fix("header: near or not", EVERY_ANSWER, header),
     made_of_a_fix("push: blanks as many as metres", "notifications.carriers.payload.message", push_length),
-    made_of_a_fix("push: near or not in its topic", "notifications.carriers.payload.topic", push_topic),
+    made_of_a_fix(
+        "push: near or not in its topic", "notifications.carriers.payload.topic", push_topic, dice=9
+    ),
 )
 BY_THE_PHONE: Final = (
     sent_along(
         "edge: no hysteresis",
         Edit("lib/cells.js", "if (kept === null || kept === parent(own)) return own;", "return own;"),
+        dice=6,
     ),
-    sent_along("zoom: a finer cell", Edit("lib/cells.js", "SMALLEST_SIDE_M = 300", "SMALLEST_SIDE_M = 150")),
+    sent_along(
+        "zoom: a finer cell", Edit("lib/cells.js", "SMALLEST_SIDE_M = 300", "SMALLEST_SIDE_M = 150"), dice=5
+    ),
     sent_along(
         "wide: the choice is forgotten",
         Edit("lib/cells.js", "if (wide || isUnsure(fix))", "if (isUnsure(fix))"),
+        dice=8,
     ),
     sent_along(
         "accuracy: sent along",
@@ -269,6 +278,7 @@ BY_THE_PHONE: Final = (
         "heartbeat: a header with the fix",
         Edit("place.js", "const cell = nextCell(", "globalThis.here = fix;\n  const cell = nextCell("),
         Edit("live.js", "{ 'X-CSRFToken':", "{ 'X-Here': globalThis.here, 'X-CSRFToken':"),
+        dice=9,
     ),
     sent_along(
         "walk: one's own minutes are reported",
@@ -277,6 +287,7 @@ BY_THE_PHONE: Final = (
             "const number = value",
             "navigator.sendBeacon('/walks/', value);\n    const number = value",
         ),
+        dice=12,
     ),
 )
 LEAKS: Final = BY_THE_SERVICES + BY_THE_PHONE
