@@ -33,10 +33,9 @@ def issue(*, user: Any, scopes: Collection[str], now: datetime) -> tuple[ApiToke
     return token, secret
 
 
-def revoke(*, token: ApiToken, now: datetime) -> None:
-    """End a token; repeating it changes nothing."""
-    ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
-    token.refresh_from_db(fields=["revoked_at"])
+def revoke(*, user: Any, now: datetime) -> int:
+    """End all tokens of a person and return how many lived; repeating it changes nothing."""
+    return ApiToken.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
 
 
 def find(secret: str) -> ApiToken | None:

@@ -5,7 +5,6 @@ A person has at most `policy.MOST_SUBSCRIPTIONS`; one more takes the place of th
 
 import base64
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import ClassVar, TypedDict, Unpack
@@ -58,12 +57,6 @@ class Browser:
     session: str | None = None
     token: ApiToken | None = None
     time_zone: str = ""
-
-
-def reachable_by_push(people: Iterable[UUID], *, now: datetime) -> set[UUID]:
-    """Return which of these people have a browser that rings while no page is open, in one query."""
-    working = PushSubscription.objects.of(people).working(now=now)
-    return set(working.values_list("person_id", flat=True))
 
 
 @transaction.atomic

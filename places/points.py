@@ -158,16 +158,6 @@ def selectable(language: str, *, near: str | None = None) -> list[tuple[str, str
         return [(cell, f"{name} ({kind.label})") for cell, name, kind in _landmarks(near)]
 
 
-def selectable_by_kind(language: str, *, near: str | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The same places as the groups of a select: (kind, [(cell, name)]), stations first."""
-    known = _landmarks(near)
-    groups = [
-        (kind, [(cell, name) for cell, name, its_kind in known if its_kind == kind]) for kind in _LANDMARKS
-    ]
-    with translation.override(language):
-        return [(str(kind.label), places) for kind, places in groups if places]
-
-
 def choosable(language: str, *, near: str | None = None) -> list[tuple[UUID, str]]:
     """(id, name and kind) of the same places, where a place is meant and not where somebody is."""
     with translation.override(language):

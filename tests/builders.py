@@ -112,6 +112,12 @@ def live(
     return availability.start(by=member, now=now, cell=cell, minutes=minutes, intention=intention, **wishes)
 
 
+def reachable_by_push(people, *, now):
+    """Which of these people have a browser that rings while no page is open: what copies are judged by."""
+    working = PushSubscription.objects.filter(person__in=people).working(now=now)
+    return set(working.values_list("person_id", flat=True))
+
+
 def push_subscription(member: User, *, now: datetime = NOON, **columns: Any) -> PushSubscription:
     """A browser in which this person lets us ring, in a session of its own unless one is given."""
     name = uuid.uuid4().hex

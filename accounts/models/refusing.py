@@ -25,11 +25,6 @@ class BlockQuerySet(models.QuerySet["Block"]):
     def between(self, one: uuid.UUID, other: uuid.UUID) -> Self:
         return self.filter(Q(blocker=one, blocked=other) | Q(blocker=other, blocked=one))
 
-    def blocked_pairs(self, person: uuid.UUID) -> set[uuid.UUID]:
-        """Everybody this person must not meet, whichever of the two refused."""
-        pairs = self.filter(Q(blocker=person) | Q(blocked=person)).values_list("blocker_id", "blocked_id")
-        return {blocked if blocker == person else blocker for blocker, blocked in pairs}
-
 
 class Block(models.Model):
     """One person refuses another: silent, and in effect both ways."""

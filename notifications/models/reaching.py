@@ -1,7 +1,6 @@
 """How a person may be reached when no page of theirs is open: browsers that take push, and what they wish."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 from uuid import UUID
@@ -29,10 +28,6 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
         """Those that would ring: not refused by their push service, and not signed out."""
         signed_in = Q(session__expire_date__gt=now) | Q(token__isnull=False, token__revoked_at__isnull=True)
         return self.filter(signed_in, refused_at__isnull=True, person__is_active=True)
-
-    def of(self, people: Iterable[UUID]) -> Self:
-        """Those of any of these people."""
-        return self.filter(person_id__in=list(people))
 
 
 class PushSubscription(models.Model):

@@ -53,8 +53,9 @@ def test_a_revoked_token_is_over_and_stays_over(issue):
     secret = issue("meet")
     token = ApiToken.objects.get()
     now = clock.now()
-    tokens.revoke(token=token, now=now)
-    tokens.revoke(token=token, now=now + timedelta(hours=1))
+    later = now + timedelta(hours=1)
+    assert [tokens.revoke(user=token.user, now=moment) for moment in (now, later)] == [1, 0]
+    token.refresh_from_db()
     assert token.revoked_at == now
     assert status(secret) == 401
 
@@ -105,3 +106,12 @@ def test_the_command_refuses_what_is_no_address_and_whom_a_token_would_not_help(
     with pytest.raises(CommandError, match="frozen"):
         call_command("issue_token", anna.email)
     assert (get_user_model().objects.count(), ApiToken.objects.count()) == (1, 0)
+
+
+def test_the_command_ends_every_token_of_an_account(anna, issue):
+    secrets = [issue("meet"), issue("me")]
+    out = io.StringIO()
+    call_command("revoke_token", anna.email.upper(), stdout=out)
+    assert (out.getvalue(), [status(secret) for secret in secrets]) == ("2 ended\n", [401, 401])
+    with pytest.raises(CommandError, match="No account"):
+        call_command("revoke_token", "nobody@example.test")

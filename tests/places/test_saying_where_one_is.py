@@ -34,14 +34,6 @@ def test_a_place_that_the_map_has_twice_is_listed_once(point_at):
     assert len(points.selectable("en")) == 1
 
 
-def test_the_same_places_make_the_groups_of_a_select(point_at):
-    station = point_at(**STATION, kind="station", name="Central")
-    hotel = point_at(**STATION, kind="hotel", name="Grand")
-    assert points.selectable_by_kind("en") == [
-        ("station", [(station.cell, "Central")]), ("hotel lobby", [(hotel.cell, "Grand")]),
-    ]  # fmt: skip
-
-
 def test_the_list_is_short_enough_to_scroll_and_costs_one_query(city, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert 40 < len(points.selectable("fr", near=city.cell)) <= 120

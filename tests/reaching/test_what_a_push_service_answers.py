@@ -9,7 +9,7 @@ import pytest
 from notifications import ladder, policy
 from notifications.events import InvitationReceived, MeetingAgreed
 from notifications.models import Notification, PushSubscription
-from notifications.subscriptions import reachable_by_push
+from tests import builders
 from tests.reaching import push_service
 
 WITHIN_S = 5  # 1.5, and something for a busy machine
@@ -79,10 +79,10 @@ def test_nonsense_about_when_to_come_back_is_overlooked(ring, reaching, said):
 @pytest.mark.parametrize("status", [400, 401, 403, 413])
 def test_a_browser_that_is_refused_does_not_count_as_one_that_rings(ring, reaching, eve, status):
     reaching.service.answer = status
-    assert reachable_by_push([eve.pk], now=reaching.now) == {eve.pk}
+    assert builders.reachable_by_push([eve.pk], now=reaching.now) == {eve.pk}
     reaching.climb()
     assert reaching.states == [("invitation-received", "failed")]
-    assert reachable_by_push([eve.pk], now=reaching.now) == set()
+    assert builders.reachable_by_push([eve.pk], now=reaching.now) == set()
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

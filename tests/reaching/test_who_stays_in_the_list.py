@@ -15,7 +15,6 @@ from matching.models import Availability, Reachable
 from meetups import invitations
 from meetups.invitations import InvitationRefused
 from notifications.models import PushSubscription
-from notifications.subscriptions import reachable_by_push
 from places.models import MeetingPoint
 from tests import builders
 from tests.cast import refuses
@@ -122,7 +121,7 @@ def test_how_one_is_reached_is_said_in_one_word(bo, ring, clock):
 
 def copy_agrees(member, clock):
     """Whether the session says what the subscriptions say; and what that is."""
-    by_rows = member.pk in reachable_by_push([member.pk], now=clock.now)
+    by_rows = member.pk in builders.reachable_by_push([member.pk], now=clock.now)
     assert builders.session_of(member).rung_by_push(clock.now) is by_rows
     return by_rows
 
@@ -155,7 +154,7 @@ def test_a_program_rings_until_its_token_is_revoked(bo, clock):
     token, _secret = tokens.issue(user=bo, scopes=["meet"], now=clock.now)
     builders.push_subscription(bo, session=None, token=token)
     assert copy_agrees(bo, clock)
-    tokens.revoke(token=token, now=clock.now)
+    tokens.revoke(user=bo, now=clock.now)
     assert not copy_agrees(bo, clock)
 
 

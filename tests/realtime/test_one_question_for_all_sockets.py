@@ -55,7 +55,7 @@ def test_thirty_cost_as_much_as_one(crowd):
 
 
 def test_one_who_may_not_stay_changes_nothing_for_the_others(crowd):
-    tokens.revoke(token=get_user_model().objects.get(pk=crowd[1].person).api_tokens.get(), now=clock.now())
+    tokens.revoke(user=get_user_model().objects.get(pk=crowd[1].person), now=clock.now())
     answers = ask([question(ticket) for ticket in crowd[:3]])
     assert [type(answer) for answer in answers] == [Sync, type(None), Sync]
 

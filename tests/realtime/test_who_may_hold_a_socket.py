@@ -8,7 +8,6 @@ from django.test import Client
 from websockets.exceptions import InvalidStatus
 
 from kernel import clock, tokens
-from kernel.models import ApiToken
 from notifications.publish import ring
 from tests.realtime.conftest import session_of, tell
 
@@ -138,7 +137,7 @@ def test_after_the_door_of_signing_out_not_one_frame_comes(phone, anna, redis, r
 def test_a_revoked_token_is_closed(phone, anna, issue):
     mine = phone(token=issue(anna, "meet"), origin=None)
     mine.join()
-    tokens.revoke(token=ApiToken.objects.get(), now=clock.now())
+    tokens.revoke(user=anna, now=clock.now())
     assert mine.code() == 4401
 
 
