@@ -24,7 +24,7 @@ from bench.figures import Figure, Stopwatch
 from bench.world import LANGUAGES, METRES_A_DEGREE, TOPICS
 from kernel import clock
 from matching import availability, pairwise, policy, shortlist, surprises
-from matching.models import Availability
+from matching.models import Availability, Unmet
 from meetups import dispatch
 from meetups.models import Meeting, Table
 from places import cells
@@ -48,6 +48,7 @@ def run(*, people: int, times: int, seed: int) -> tuple[list[Figure], dict[str, 
     gc.freeze()
     for _ in range(times + 1):
         Table.objects.all().delete()
+        Unmet.objects.all().delete()
         once(watch)
     # The first run warms up.
     first, all_of_them, worked = (Figure(name, watch.samples[name][1:]) for name in (FIRST, ALL, WORKED))

@@ -2,7 +2,8 @@
 
 The same 200 people with the same wishes arrive at the same moments and decide by the same dice under each
 way: nearest first, best score first, and the product's own choice. Choosing and scoring are the product's
-modules; what people do (read a list, ring at some of it, say yes) is a model, the same for all three.
+modules, the sixty new people a day included; what people do (read a list, ring at some of it, say yes) is a
+model, the same for all three.
 
     python -m bench.fairness
 """
@@ -16,7 +17,7 @@ from uuid import UUID
 
 from accounts.taxonomy import TERMS
 from matching import policy, scoring
-from matching.choosing import Judged, choose
+from matching.choosing import Judged, choose_within
 from places import cells
 
 PEOPLE: Final = 200
@@ -57,6 +58,7 @@ class Somebody:
     listed_slot: int = -9
     listed: set[UUID] = field(default_factory=set)
     listed_owed: set[UUID] = field(default_factory=set)
+    known: set[UUID] = field(default_factory=set)  # whom they were shown today
     rests: set[UUID] = field(default_factory=set)
     seen_at: list[datetime] = field(default_factory=list)
     met_at: list[datetime] = field(default_factory=list)
@@ -93,7 +95,8 @@ def score_first(_viewer: Somebody, judged: Sequence[Judged[Somebody]]) -> list[J
 
 
 def fairly(viewer: Somebody, judged: Sequence[Judged[Somebody]]) -> list[Judged[Somebody]]:
-    choice = choose(judged)
+    room = policy.SEEN_MOST - len(viewer.known)
+    choice = choose_within(judged, known=viewer.known, room=room)
     viewer.listed_owed |= choice.owed
     return choice.shown
 
@@ -148,6 +151,7 @@ def look(viewer: Somebody, live: list[Somebody], way: Way, now: datetime) -> lis
             person.shown_slot = slot
             person.seen_at.append(now)
     viewer.listed |= {one.id for one in shown}
+    viewer.known |= viewer.listed
     return shown
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 
 from accounts import profiles, verification
@@ -17,7 +17,7 @@ from demo.models import Cue, Resident
 from demo.people import CAST, Persona
 from kernel import tokens
 from kernel.models import ApiToken
-from matching.models import Acquaintance, CellChange, CoolDown, Seen
+from matching.models import Acquaintance, CellChange, CoolDown, Seen, Unmet
 from meetups.models import Seat, Table
 
 MET_RESTS_FOR: Final = timedelta(hours=1)  # in place of the product's 30 days: a fair lasts an afternoon
@@ -53,6 +53,8 @@ def refresh(*, now: datetime) -> None:
     Acquaintance.objects.filter(met, met_at__lte=now - MET_RESTS_FOR).delete()
     sat = Seat.objects.filter(person__in=of_the_city, table__settled_at__lte=now - MET_RESTS_FOR)
     Table.objects.filter(pk__in=sat.values("table"), meeting=None).delete()
+    together = Seat.objects.filter(person=OuterRef("low"), table__seats__person=OuterRef("high"))
+    Unmet.objects.filter(~Exists(together), met).delete()
     # A city that starts many times a day always starts in the same cells.
     CellChange.objects.filter(person__in=of_the_city).delete()
     # More guests may come in a day than one person is shown.

@@ -60,12 +60,12 @@ class Sight:
             viewer.rung_by_push(self.now),
             self.seen is not None and len(self.seen) >= policy.SEEN_MOST,
         )  # fmt: skip
-        theirs = [
+        theirs = sorted(  # as they come, they stand in an order that others' lists have a part in
             (one.id.int, one.about_min, policy.shown_time(one.ends_at), one.intention, one.topic, one.role,
              one.offers, one.seeks, reliability(one.committed, one.kept), one.by_push,
              one.hard_stop_at and policy.shown_time(one.hard_stop_at))
             for one in self.free
-        ]  # fmt: skip
+        )  # fmt: skip
         key, made_of = key_of(settings.SECRET_KEY, self.now.date()), repr((slot, mine, theirs)).encode()
         return f'"{hmac.digest(key, made_of, "sha256").hex()[:24]}"'
 

@@ -3,7 +3,7 @@
 The named stage through which meetups writes here; called inside its transactions, publishes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import combinations, product
 from uuid import UUID
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F
 
 from matching import policy
-from matching.models import Acquaintance, CoolDown, Standing
+from matching.models import Acquaintance, CoolDown, Standing, Unmet
 
 
 def cool_down(*, sender_id: UUID, invitee_id: UUID, now: datetime) -> None:
@@ -49,3 +49,20 @@ def kept(people: Sequence[UUID], *, now: datetime, among: Sequence[UUID] = ()) -
     met = {tuple(sorted(pair)) for pair in (*combinations(people, 2), *product(people, among))}
     for low, high in sorted(met):
         Acquaintance.objects.update_or_create(low_id=low, high_id=high, defaults={"met_at": now})
+        Unmet.objects.filter(low=low, high=high).delete()
+
+
+def rung_together(tables: Iterable[Sequence[UUID]]) -> None:
+    """Remember of each two at one of `tables` that they have not met since they were rung together.
+
+    Shape: one statement, pairs in ascending order.
+    """
+    pairs = {tuple(sorted(pair)) for people in tables for pair in combinations(people, 2)}
+    Unmet.objects.bulk_create(
+        [Unmet(low_id=low, high_id=high) for low, high in sorted(pairs)], ignore_conflicts=True
+    )
+
+
+def unmet_among(people: Sequence[UUID]) -> set[tuple[UUID, UUID]]:
+    """Each two of `people` who were rung together and have not met since, the smaller id first."""
+    return set(Unmet.objects.filter(low__in=people, high__in=people).values_list("low_id", "high_id"))

@@ -12,12 +12,12 @@ from itertools import chain, permutations
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 
-from matching import availability, exposure, surprises
+from matching import availability, exposure, standing, surprises
 from matching import policy as matching_policy
-from matching.models import Acquaintance, Availability
-from matching.surprises import Asker, Together
+from matching.models import Availability
+from matching.surprises import Together
 from meetups import policy, states, tables
 from meetups.models import Invitation, Seat
 from meetups.tables import Offer
@@ -40,7 +40,8 @@ def dispatch_due(*, now: datetime) -> int:
     askers = surprises.askers(now=now, busy=list(busy(now=now)))
     full = exposure.full_days([asker.person_id for asker in askers], now=now)
     askers = [asker for asker in askers if asker.person_id not in full]
-    groups = surprises.together(askers, now=now, apart=apart(askers))
+    apart = standing.unmet_among([asker.person_id for asker in askers])
+    groups = surprises.together(askers, now=now, apart=apart)
     places = Places(now)
     return sum(ring(chunk, places, now=now) for chunk in chunks(groups))
 
@@ -50,9 +51,8 @@ def let_be(*, now: datetime) -> int:
 
     Silence is noted as a no, at the time of noting: who wishes anew is asked anew. The count of the wishes.
     """
-    silent = Seat.objects.filter(
-        open=False, yes_at=None, no_at=None, table__state=states.PASSED, session__surprise=True
-    )
+    rung_out = Q(table__state=states.PASSED) | Q(table__state=states.AGREED, table__expires_at__lte=now)
+    silent = Seat.objects.filter(rung_out, open=False, yes_at=None, no_at=None, session__surprise=True)
     with transaction.atomic():
         sessions = lock_free(list(silent.values_list("session_id", flat=True)), now=now)
         notices = [availability.wish_no_more(session) for session in sessions.values()]
@@ -101,22 +101,6 @@ def busy(*, now: datetime, among: Sequence[UUID] | None = None) -> set[UUID]:
         seated = seated.filter(person__in=among)
     people = set(chain.from_iterable(ringing.values_list("sender_id", "invitee_id")))
     return people | set(seated.values_list("person_id", flat=True))
-
-
-def apart(askers: Iterable[Asker]) -> set[tuple[UUID, UUID]]:
-    """The pairs who sat at a table together and did not meet after it, whatever was before.
-
-    Who met is governed by the rest of 30 days.
-    """
-    people = [asker.person_id for asker in askers]
-    met = Acquaintance.objects.filter(
-        low=OuterRef("person"),
-        high=OuterRef("table__seats__person"),
-        met_at__gte=OuterRef("table__offered_at"),
-    )
-    together = Seat.objects.filter(person__in=people, table__seats__person__in=people)
-    pairs = together.filter(~Exists(met), person__lt=F("table__seats__person"))
-    return set(pairs.values_list("person_id", "table__seats__person_id"))
 
 
 def chunks(groups: Sequence[Together]) -> Iterator[Sequence[Together]]:

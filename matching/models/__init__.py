@@ -10,7 +10,7 @@ from matching.models.availability import (
 )
 from matching.models.planned import Alert, Plan, Pledge, PublicCount
 from matching.models.seen import Seen
-from matching.models.standing import Acquaintance, CoolDown, LessLike, Standing
+from matching.models.standing import Acquaintance, CoolDown, LessLike, Standing, Unmet
 
 __all__ = [
     "OPEN_STATES",
@@ -28,4 +28,5 @@ __all__ = [
     "Reachable",
     "Seen",
     "Standing",
+    "Unmet",
 ]

@@ -63,6 +63,26 @@ class Acquaintance(models.Model):
         return f"met {self.met_at:%Y-%m-%d}"
 
 
+class Unmet(models.Model):
+    """That two people were rung together and have not met since: they are not rung together again.
+
+    No place and no time: only that. `low` is the smaller id.
+    """
+
+    low = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    high = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "unmet"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["low", "high"], name="unmet_once_a_pair"),
+            models.CheckConstraint(condition=Q(low__lt=F("high")), name="unmet_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return "not met yet"
+
+
 class Standing(models.Model):
     """How many meetings a person committed to, and how many of them were proven."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from matching import standing
 from matching.models import Availability
 from matching.policy import REACH_CHOICES_MIN
 from meetups.models import Seat, Table
@@ -52,4 +53,5 @@ def offer(offers: Sequence[Offer], *, now: datetime) -> list[Notice]:
         for table, one in zip(tables, offers, strict=True)
         for session, walk_min in zip(one.sessions, one.walks_min, strict=True)
     )  # fmt: skip
+    standing.rung_together([session.person_id for session in one.sessions] for one in offers)
     return [Notice(seat.person_id, TableOffered(seat.table_id, seat.table.expires_at)) for seat in seats]

@@ -5,8 +5,10 @@ from django.test import Client
 
 from accounts import profiles
 from matching import candidates
+from matching.models import Availability
+from matching.policy import slot_of
 from tests import builders
-from tests.builders import NEXT
+from tests.builders import HERE, NEXT
 
 
 @pytest.fixture
@@ -69,6 +71,21 @@ def test_whom_others_are_shown_leaves_it_as_it_is(annas, mark, program_of):
     builders.live(ole, cell=NEXT)
     program_of(ole).get("candidates")
     assert answer(annas, mark).status_code == 304
+
+
+def test_the_order_in_which_people_are_asked_for_leaves_it_as_it_is(anna, clock):
+    """Ida, owed a place, comes before Ole, who is farther; shown to somebody, behind him. Anna sees both."""
+    ole = builders.person("Ole", offers=["cybersecurity"])
+    builders.live(ole, cell=NEXT)
+    ida = builders.live(builders.person("Ida"), cell=HERE)
+    Availability.objects.filter(person=ole).update(shown_slot=slot_of(clock.now))
+    asked, marks = [], []
+    for shown in (0, slot_of(clock.now)):
+        Availability.objects.filter(pk=ida.pk).update(shown_slot=shown)
+        sight = candidates.sight_of(builders.session_of(anna), now=clock.now, seen=frozenset())
+        asked.append([person.id for person in sight.free])
+        marks.append(sight.etag)
+    assert (len(asked[0]), asked[0], marks[0]) == (2, asked[1][::-1], marks[1])
 
 
 def _newcomer():

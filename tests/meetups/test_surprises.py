@@ -7,7 +7,7 @@ import pytest
 
 from matching import availability, exposure, standing
 from matching.models import Availability
-from meetups import dispatch, invitations, partings, tables
+from meetups import dispatch, forgetting, invitations, partings, tables
 from meetups.models import Seat, Table
 from notifications.events import AvailabilityChanged, TableOffered
 from tests import builders
@@ -167,6 +167,11 @@ def test_who_sat_together_and_did_not_meet_is_never_paired_again(anna, bo, clock
     builders.table(anna, bo)
     assert tables.expire_due(now=clock.tick(seconds=90)) == 1
     assert (run(clock), run(clock, minutes=5), len(at_tables())) == (0, 0, 1)
+    later = clock.tick(days=200)
+    forgetting.forget_due(now=later)  # the table, but not that they have not met
+    for member in (anna, bo):
+        builders.live(builders.again(member), now=later, surprise=True)
+    assert (at_tables(), run(clock)) == ([], 0)
 
 
 def test_who_met_is_governed_by_the_rest_of_thirty_days(anna, bo, clock):
@@ -203,6 +208,18 @@ def test_who_does_not_answer_is_rung_no_more_until_they_ask_again(anna, bo, eve,
     }
     wish(anna, now=clock.tick(minutes=1))
     assert (run(clock), at_tables()[-1]) == (1, ["Anna", "Eve"])
+
+
+def test_the_third_who_says_nothing_while_the_others_agree_is_rung_no_more(anna, bo, eve, clock):
+    builders.live(eve)
+    table = builders.table(anna, bo, eve)
+    for member in (anna, bo):
+        tables.accept(table_id=table.pk, by=member, now=clock.tick(seconds=5))
+    max = builders.person("Max", offers=["crm"], seeks=["payments"])
+    builders.live(max, now=clock.now)
+    wish(eve, max, now=clock.now)
+    tables.expire_due(now=clock.tick(seconds=90))
+    assert (run(clock), session_of(eve).surprise) == (0, False)
 
 
 def test_who_answered_is_rung_again(anna, bo, eve, clock):

@@ -14,12 +14,10 @@ from tests.privacy.attacks import people, run, verdict
 from tests.privacy.attacks.catalogue import ATTACKS
 from tests.privacy.attacks.ground import CITIES
 from tests.privacy.attacks.house import BusyHouse, LeakyHouse, standing
-from tests.privacy.attacks.kairos import Kairos
 from tests.privacy.attacks.learning import Sample, learn
 
 VICTIMS = 24
 PLANTED_ON = 6  # a leak is found or it is not
-SESSIONS = 3  # watched of one person, instead of 4
 SMALLEST_AND_LARGEST = (CITIES[0], CITIES[3])
 LEAKS = [attack for attack in ATTACKS if attack.planted]
 
@@ -28,8 +26,7 @@ LEAKS = [attack for attack in ATTACKS if attack.planted]
 def found(django_db_setup, django_db_blocker, tmp_path_factory):
     """What every attack comes to: against the running house, and against the one with leaks."""
     mails = tmp_path_factory.mktemp("mails")
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Kairos, "sessions", SESSIONS)
+    with django_db_blocker.unblock():
         try:
             with standing(BusyHouse(mails)) as house:
                 where = {"url": house.url, "live_url": house.live_url, "cities": SMALLEST_AND_LARGEST}

@@ -6,7 +6,7 @@ from time import sleep
 import pytest
 from django.db import connection, models, transaction
 
-from matching.models import Acquaintance, Availability, Standing
+from matching.models import Acquaintance, Availability, Standing, Unmet
 from meetups import partings
 from meetups.invitations import answering, asking
 from meetups.models import Invitation, Meeting, Party, Seat, Table
@@ -69,7 +69,7 @@ def without(places):
         dropped.append((model, constraint))
 
     yield without
-    for rows in (Party, Meeting, Seat, Table, Invitation, Availability, Standing, Acquaintance):
+    for rows in (Party, Meeting, Seat, Table, Invitation, Availability, Standing, Acquaintance, Unmet):
         rows.objects.all()._raw_delete("default")
     for model, constraint in dropped:
         with connection.schema_editor() as editor:

@@ -115,7 +115,7 @@ class Fixture:
 class Broken:
     """The attackers' and the victims' side, as `kairos.Kairos`."""
 
-    sessions = 30
+    sessions = sessions_asked = 30
     walk_m = 3_000.0
     decoys_each = 1
     close_m = 0.5
@@ -128,7 +128,7 @@ class Broken:
         self.line = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         self.asked: set[Any] = set()
         if leak == "noise":
-            self.sessions = 100
+            self.sessions = self.sessions_asked = 100
 
     def close(self) -> None:
         self.line.close()

@@ -127,12 +127,10 @@ def on_planted(
         for attack in mine:
             service.leak, key = attack.planted, (attack.planted, attack.studies)
             learnt[key] = learnt.get(key) or study(service, *attack.studies)
-    plan = {
-        attack.slug: watched(
-            attack, victims(count, seed=SEED, cities=cities), EDGE if attack.planted == "edge" else None
-        )
-        for attack in mine
-    }
+    plan = {}
+    for attack in mine:
+        how = {"planted": EDGE} if attack.planted == "edge" else {"by": Impatient}
+        plan[attack.slug] = watched(attack, victims(count, seed=SEED, cities=cities), **how)
 
     def tries(service: Kairos) -> Iterator[tuple[str, Try]]:
         for attack in mine:
@@ -180,11 +178,19 @@ def one_planted(
             service.absent()
 
 
-def watched(attack: Attack, crowd: list[Victim], planted: Planted | None = None) -> list[Watched]:
+class Impatient:
+    """Who looks for what the services leak: each session tells it."""
+
+    sessions = Kairos.sessions_asked
+    walk_m = Kairos.walk_m
+
+
+def watched(
+    attack: Attack, crowd: list[Victim], planted: Planted | None = None, *, by: type[Any] = Kairos
+) -> list[Watched]:
     """The victims of an attack, with what their phones, the real modules, publish."""
     paths = [
-        attack.moves(victim, Kairos) if attack.moves else (victim.at, [(victim.at, SURE_M)])
-        for victim in crowd
+        attack.moves(victim, by) if attack.moves else (victim.at, [(victim.at, SURE_M)]) for victim in crowd
     ]
     published = phones.published(
         [(victim.city, fixes) for victim, (_truth, fixes) in zip(crowd, paths, strict=True)],
