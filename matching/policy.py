@@ -95,7 +95,7 @@ PULSE_DECIDED_BEFORE: Final = timedelta(minutes=15)  # the way to it
 PULSE_LEAST: Final = (
     6  # pledges in the neighbourhood, one's own and five proven: then one of them is worth the walk
 )
-ALERT_LEAST: Final = COUNT_STEP  # people free, with a proven meeting each: false accounts cannot fire it
+ALERT_LEAST: Final = COUNT_STEP  # people free, with a proven meeting each: new accounts cannot fire it
 ALERT_LONGEST: Final = timedelta(hours=12)  # a day in a city
 ALERT_CHOICES_H: Final = (1, 2, 4, 8, 12)  # hours offered
 ALERT_DEFAULT_H: Final = 4  # hours; half a day between two appointments

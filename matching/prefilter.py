@@ -114,7 +114,7 @@ ORDER BY (a.offers_bits & %(seeks_bits)s <> 0 AND a.offers && %(seeks)s::varchar
          ring.about_min, uuid_hash_extended(a.id, %(draw)s)
 LIMIT %(most)s
 """
-# Whom false accounts cannot play, and who was there already when the five-minute clock struck.
+# Whom new accounts cannot play, and who was there already when the five-minute clock struck.
 PROVEN: Final = """
   AND a.started_at < %(shown_at)s
   AND EXISTS (SELECT FROM accounts_profile p WHERE p.user_id = a.person_id AND p.met_once_at IS NOT NULL)

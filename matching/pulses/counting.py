@@ -1,7 +1,7 @@
 """Who comes to a pulse, as each may know it: counted from the pledges, for the task and for pages alike.
 
-Others count from their first proven meeting on, oneself always: so nobody makes up a number with accounts of
-their own, and reads off it whether one more person comes.
+Others count from their first proven meeting on, oneself always: so nobody makes up a number with new
+accounts of their own, and reads off it whether one more person comes.
 """
 
 from collections import defaultdict

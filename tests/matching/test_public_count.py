@@ -60,7 +60,7 @@ def test_only_who_is_free_and_seen_counts(places, change):
     assert shown() == (None, None)
 
 
-def test_ones_own_false_accounts_tell_nothing_of_a_fifth_person(places):
+def test_ones_own_new_accounts_tell_nothing_of_a_fifth_person(places):
     crowd(4, prefix="Sock", met=False)
     crowd(1)
     assert shown() == (None, None)

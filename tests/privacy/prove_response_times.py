@@ -10,9 +10,12 @@ from bisect import bisect_left, bisect_right
 
 import pytest
 
+from places import cells
 from tests import builders
 from tests.clock import NOON
 from tests.privacy.asking import API, Request
+from tests.privacy.fixes import her_fix
+from tests.privacy.leaks import made_of_a_fix
 from tests.privacy.received import VICTIM
 from tests.privacy.traces import Aim, Spot
 from tests.privacy.twins import GO_LIVE, arrive
@@ -24,19 +27,46 @@ ASKS = 20  # answers timed a life
 WARM_UP = 2
 WIDEST = 0.02  # either side of a coin; with so many answers chance alone strays by some 0.005
 PLACES = (Spot(east=-95, south=-95, surety=5), Spot(east=95, south=95, surety=95))
+SLOWER_S = 0.0002
 WISHES = {"minutes": "90", "intention": "swap-ideas", "topic": "Nordics", "reach_min": "20"}
 
 
+def slower_in_the_east(candidates_for):
+    def leaky(viewer, **asked):
+        if (fix := her_fix()) and fix.lon > cells.centre(builders.HERE).lon:
+            until = time.perf_counter() + SLOWER_S
+            while time.perf_counter() < until:
+                pass
+        return candidates_for(viewer, **asked)
+
+    return leaky
+
+
+SLOWER_IN_THE_EAST = made_of_a_fix(
+    "time: slower in the east", "matching.exposure.candidates_for", slower_in_the_east
+)
+
+
 def test_the_time_of_an_answer_says_nothing(worlds, phones, capsys):
-    hers, samples = phones.one(1), ([], [])
-    for _round in range(ROUNDS):
+    chance = told_apart(worlds[0], phones.one(1), ROUNDS, capsys)
+    assert abs(chance - 0.5) <= WIDEST
+
+
+def test_control_a_fifth_of_a_millisecond_on_one_side_would_be_seen(worlds, phones, planted, capsys):
+    planted(SLOWER_IN_THE_EAST)
+    assert told_apart(worlds[0], phones.one(1, SLOWER_IN_THE_EAST.edits), ROUNDS // 4, capsys) > 0.5 + WIDEST
+
+
+def told_apart(world, hers, rounds, capsys):
+    samples = ([], [])
+    for _round in range(rounds):
         for place in (0, 1, 1, 0):
-            samples[place].extend(asked(worlds[0], hers, PLACES[place]))
+            samples[place].extend(asked(world, hers, PLACES[place]))
     chance = auc(*samples)
     with capsys.disabled():
         counts = " and ".join(f"{len(sample):,}" for sample in samples)
-        print(f"\nresponse times: AUC {chance:.4f} over {counts} answers (to lie within 0.50 +- {WIDEST})")
-    assert abs(chance - 0.5) <= WIDEST
+        print(f"\nresponse times: AUC {chance:.4f} over {counts} answers (a coin: within 0.50 +- {WIDEST})")
+    return chance
 
 
 def asked(world, hers, place):

@@ -23,6 +23,12 @@ def test_nobody_can_tell_two_places_in_one_cell_apart(twins, planted, fixture):
     live(twins(fixture), lives=LIVES, steps=STEPS, dice=DICE)
 
 
+@pytest.mark.parametrize("dice", sorted({leak.dice for leak in LEAKS}))
+def test_by_the_dice_that_show_leaks_nothing_shows_where_none_is(twins, planted, dice):
+    planted(ONLY_THE_CARRIER)
+    live(twins(ONLY_THE_CARRIER), lives=2, steps=STEPS, dice=dice)
+
+
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.name)
 def test_a_planted_leak_is_caught(twins, planted, leak):
     planted(leak)
