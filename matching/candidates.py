@@ -36,13 +36,15 @@ class Pair:
 class Sight:
     """Whom `viewer` may be shown at `now`, before anybody is judged.
 
-    Shape: at most `policy.SCORED_MOST` people; `seen` those shown within the day, None where nobody counts.
+    Shape: `free` at most `policy.SCORED_MOST` of the `count` people; `seen` those shown within the day, None
+    where nobody counts.
     """
 
     viewer: Availability
     free: Sequence[FreePerson]
     now: datetime
     less: Sequence[Kind]
+    count: int
     seen: frozenset[UUID] | None = None
 
     @property
@@ -66,7 +68,8 @@ class Sight:
              one.hard_stop_at and policy.shown_time(one.hard_stop_at))
             for one in self.free
         )  # fmt: skip
-        key, made_of = key_of(settings.SECRET_KEY, self.now.date()), repr((slot, mine, theirs)).encode()
+        made_of = repr((slot, mine, theirs, self.count)).encode()
+        key = key_of(settings.SECRET_KEY, self.now.date())
         return f'"{hmac.digest(key, made_of, "sha256").hex()[:24]}"'
 
 
@@ -77,7 +80,9 @@ def sight_of(viewer: Availability, *, now: datetime, seen: frozenset[UUID] | Non
     """
     only = None if seen is None or len(seen) < policy.SEEN_MOST else list(seen)
     less = taste.kinds_of(viewer.person_id)
-    return Sight(viewer, prefilter.free_people(viewer, now=now, only=only), now, less, seen)
+    free = prefilter.free_people(viewer, now=now, only=only)
+    count = len(free) if len(free) < policy.SCORED_MOST else prefilter.how_many_free(viewer, now=now)
+    return Sight(viewer, free, now, less, count, seen)
 
 
 def candidates_for(viewer: Availability, *, now: datetime, sight: Sight | None = None) -> Candidates:
@@ -89,7 +94,7 @@ def candidates_for(viewer: Availability, *, now: datetime, sight: Sight | None =
     choice = choose(judged) if seen is None else chosen_within(judged, seen)
     shown = prefilter.shown_of((one.person.person_id for one in choice.shown), now=now)
     return Candidates(
-        liquidity=Liquidity(level=policy.liquidity_level(len(free)), count=len(free)),
+        liquidity=Liquidity(level=policy.liquidity_level(sight.count), count=sight.count),
         cards=[
             card(
                 viewer, one.person, shown[one.person.person_id], one.verdict,

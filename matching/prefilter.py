@@ -120,6 +120,7 @@ PROVEN: Final = """
   AND EXISTS (SELECT FROM accounts_profile p WHERE p.user_id = a.person_id AND p.met_once_at IS NOT NULL)
 """
 THE_LIST: Final = FREE_AND_COMPATIBLE + NEW_PEOPLE + CHEAPEST_FIRST
+HOW_MANY: Final = f"SELECT count(*) FROM (\n{FREE_AND_COMPATIBLE + NEW_PEOPLE}) AS free\n"  # noqa: S608 -- as above
 SHOWN_OF: Final = """
 SELECT p.user_id, p.first_name, p.company, p.languages, u.is_demo,
        (p.met_once_at IS NOT NULL OR p.oidc_at IS NOT NULL OR p.work_mail_at > %(work_mail_since)s) IS TRUE,
@@ -188,6 +189,13 @@ def free_people(
     narrowed = (ONE_SESSION if session else NEW_PEOPLE) + (ONLY_THESE if only is not None else "")
     facts = facts_of(viewer, viewer.person.profile, ring, now=now) | {"session": session, "only": only}
     return [FreePerson(*row) for row in answer(FREE_AND_COMPATIBLE + narrowed + CHEAPEST_FIRST, facts)]
+
+
+def how_many_free(viewer: Availability, *, now: datetime) -> int:
+    """How many people `free_people` would find if it did not stop at so many."""
+    ring = fitting_ring(viewer, now=now)
+    [(count,)] = answer(HOW_MANY, facts_of(viewer, viewer.person.profile, ring, now=now))
+    return int(count)
 
 
 def free_among(viewer: Availability, people: Iterable[UUID], *, now: datetime) -> list[FreePerson]:
