@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from notifications import policy
+from notifications import ladder, policy
 from notifications.carriers import seen
 from notifications.events import (
     EnoughPeopleFree,
@@ -258,6 +258,28 @@ def test_more_than_one_claim_takes_all_go_out(reaching, eve, monkeypatch):
         reaching.tell(eve, invited(reaching))
     assert reaching.climb() == policy.MOST_AT_ONCE + 5
     assert len(reaching.received) == policy.MOST_AT_ONCE + 5
+
+
+def test_each_claim_of_a_run_has_a_time_of_its_own(reaching, eve, monkeypatch):
+    """How long something is still worth telling is counted from when it goes, not from when the run began."""
+    monkeypatch.setattr(policy, "MOST_AT_ONCE", 1)
+    reaching.phone(eve)
+    for _ in range(3):
+        reaching.tell(eve, invited(reaching))
+    moments = iter(range(3, 1000, 15))  # the clock is asked before a claim, before sending and after it
+    ladder.climb_due(clock=lambda: reaching.now + timedelta(seconds=next(moments)))
+    assert [push.headers["ttl"] for push in reaching.received] == ["72", "27"]
+    assert [state for _name, state in reaching.states] == ["sent", "sent", "late"]
+
+
+def test_who_was_slow_to_say_later_is_given_time_from_then_on(reaching, eve):
+    reaching.phone(eve)
+    reaching.tell(eve, invited(reaching))
+    reaching.service.answer = 503
+    moments = iter((3, 3, *[8] * 9))
+    ladder.climb_due(clock=lambda: reaching.now + timedelta(seconds=next(moments)))
+    row = Notification.objects.get()
+    assert row.due_at == reaching.now + timedelta(seconds=8) + policy.RETRY_FIRST
 
 
 def test_after_a_day_nothing_is_kept(reaching, eve):
