@@ -144,8 +144,9 @@ def _is_in_budget(row: Notification, told: dict[int, datetime], *, now: datetime
 def _push_all(rows: Sequence[Notification], clock: Clock) -> None:
     now = clock()
     browsers = PushSubscription.objects.filter(pk__in={row.subscription_id for row in rows})
-    found = {browser.pk: browser for browser in browsers.working(now=now)}
-    mine = {row.pk: found[way] for row in rows if (way := row.subscription_id) in found}
+    # A browser that somebody else has taken over is still the same row, and none of this person's any more.
+    whose = {(browser.pk, browser.person_id): browser for browser in browsers.working(now=now)}
+    mine = {row.pk: whose[way] for row in rows if (way := (row.subscription_id, row.stream_id)) in whose}
     _end([row for row in rows if row.pk not in mine], NotificationState.GONE)
     reached = [(row, mine[row.pk]) for row in rows if row.pk in mine]
     pushes = [_push(row, browser, now=now) for row, browser in reached]

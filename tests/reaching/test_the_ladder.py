@@ -19,7 +19,8 @@ from notifications.events import (
     MeetingCancelled,
     PlanDue,
 )
-from notifications.models import Notification, Stream
+from notifications.models import Notification, PushSubscription, Stream
+from notifications.subscriptions import Browser, subscribe
 from tests import builders
 
 HOUR_S, DAY_S = 3600, 24 * 3600
@@ -249,6 +250,21 @@ def test_what_waits_for_a_phone_that_signed_out_is_dropped(reaching, eve):
     eve.push_subscriptions.get().session.delete()
     reaching.climb()
     assert (reaching.received, reaching.states) == ([], [("invitation-received", "gone")])
+
+
+def test_what_waits_for_who_used_the_browser_before_is_not_shown_to_who_uses_it_now(reaching, eve, max):
+    phone = reaching.phone(eve)
+    reaching.tell(eve, invited(reaching))
+    row = PushSubscription.objects.get()
+    session = builders.push_subscription(max, now=reaching.now).session_id
+    browser = Browser(**phone.columns, language="en", label="x", session=session)
+    assert subscribe(by=max.pk, browser=browser, now=reaching.now).pk == row.pk
+    reaching.climb()
+    assert (reaching.received, reaching.states) == ([], [("invitation-received", "gone")])
+    reaching.tell(max, invited(reaching), after_s=4)
+    PushSubscription.objects.exclude(pk=row.pk).delete()
+    reaching.climb(7)
+    assert len(reaching.received) == 1
 
 
 def test_more_than_one_claim_takes_all_go_out(reaching, eve, monkeypatch):
