@@ -9,20 +9,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
 
 from notifications import policy
-from notifications.alarms import is_ring
+from notifications.alarms import BY_NAME, is_ring
 from notifications.carriers import email, web_push
 from notifications.carriers.web_push import Answer, Push
-from notifications.models import Notification, NotificationState, Preference, PushSubscription
+from notifications.models import Event, Notification, NotificationState, Preference, PushSubscription
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -101,14 +103,40 @@ def _ends(rows: Sequence[Notification], *, now: datetime) -> dict[str, list[int]
     ends: dict[str, list[int]] = defaultdict(list)
     people = {row.stream_id for row in rows if row.is_other}
     quiet, told = _quiet(people, now=now), _told(people, now=now)
+    overtaken = _overtaken(rows)
     for row in rows:
-        if row.until <= now:
+        if row.until <= now or row.pk in overtaken:
             ends[NotificationState.LATE].append(row.pk)
         elif row.is_other and row.stream_id in quiet:
             ends[NotificationState.QUIET].append(row.pk)
         elif row.is_other and not _is_in_budget(row, told[row.stream_id], now=now):
             ends[NotificationState.OVER_BUDGET].append(row.pk)
     return ends
+
+
+def _overtaken(rows: Sequence[Notification]) -> set[int]:
+    """Return rings that were taken back, and what a newer word about the same replaces on the same phone.
+
+    So two words of one matter are never on their way together, and none comes back by its retry.
+    """
+    same = {field: OuterRef(field) for field in ("stream", "subscription", "about")}
+    newer = Notification.objects.filter(seq__gt=OuterRef("seq"), **same)
+    later = Event.objects.filter(_ENDINGS, stream=OuterRef("stream"), seq__gt=OuterRef("seq"))
+    here = Notification.objects.filter(pk__in=[row.pk for row in rows])
+    return set(here.filter(Exists(newer) | Exists(later)).values_list("pk", flat=True))
+
+
+_ENDINGS = reduce(
+    or_,
+    (
+        Q(
+            name__in=[event.name for event in alarm.ended_by],
+            payload__contains=JSONObject(**{alarm.about: OuterRef("about")}),
+        )
+        for alarm in BY_NAME.values()
+        if alarm.ended_by
+    ),
+)
 
 
 def _quiet(people: Iterable[UUID], *, now: datetime) -> set[UUID]:
