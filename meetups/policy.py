@@ -42,6 +42,7 @@ PRESETS: Final = (
     "at-the-counter", "at-a-table", "by-the-entrance", "outside", "two-minutes",
     "cannot-see-you", "i-see-you", "running-late",
 )  # fmt: skip
+PRESETS_A_MINUTE: Final = len(PRESETS)  # by one person: each of them once; more says nothing more
 CANCEL_REASONS: Final = ("plans-changed", "too-far", "cannot-find", "not-comfortable", "other")
 
 

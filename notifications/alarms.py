@@ -31,6 +31,8 @@ class Alarm:
     about: str  # the field with the id that the path names; also what a newer alarm replaces
     lasts: timedelta | None = None  # None: until the event's own `expires_at`
     only_if: Callable[[Any], bool] = lambda _event: True
+    ended_by: tuple[type[Event], ...] = ()  # events about the same after which it must not be told
+    is_once: bool = False  # said again only when the phone's last word was another, or was seen
 
     def until(self, event: Event, *, now: datetime) -> datetime:
         """Return when it is too late to tell."""
@@ -41,23 +43,32 @@ def _by_other(event: Any) -> bool:
     return bool(event.who == "other")
 
 
-def _meeting(*, only_if: Callable[[Any], bool] = _by_other) -> Alarm:
-    return Alarm(Kind.MEETING, "/meetings/{}/", "meeting", policy.ABOUT_A_MEETING_FOR, only_if)
+def _meeting(*, only_if: Callable[[Any], bool] = _by_other, is_once: bool = False) -> Alarm:
+    return Alarm(
+        Kind.MEETING, "/meetings/{}/", "meeting", policy.ABOUT_A_MEETING_FOR, only_if, is_once=is_once
+    )
 
 
 ALARMS: dict[type[Event], Alarm] = {
-    events.InvitationReceived: Alarm(Kind.RING, "/invitations/{}/", "invitation"),
-    events.TableOffered: Alarm(Kind.RING, "/tables/{}/", "table"),
+    events.InvitationReceived: Alarm(
+        Kind.RING, "/invitations/{}/", "invitation",
+        ended_by=(events.InvitationAccepted, events.InvitationRefused, events.InvitationExpired,
+                  events.InvitationWithdrawn, events.InvitationSuperseded),
+    ),
+    events.TableOffered: Alarm(
+        Kind.RING, "/tables/{}/", "table",
+        ended_by=(events.TableAccepted, events.TableRefused, events.TablePassed),
+    ),
     events.MeetingAgreed: _meeting(only_if=lambda _event: True),
     events.MeetingLate: _meeting(),
     events.MeetingArrived: _meeting(),
-    events.MeetingMessaged: _meeting(),
+    events.MeetingMessaged: _meeting(is_once=True),
     events.MeetingCancelled: _meeting(),
     events.MeetingReleased: _meeting(),
     events.PlanDue: Alarm(Kind.OTHER, "/now/", "plan", policy.OTHERS_FOR),
     events.PulseGathers: Alarm(Kind.OTHER, "/now/", "pledge", policy.OTHERS_FOR),
     events.EnoughPeopleFree: Alarm(Kind.OTHER, "/now/", "alert", policy.OTHERS_FOR),
-}
+}  # fmt: skip
 BY_NAME = {event.name: alarm for event, alarm in ALARMS.items()}
 
 
@@ -70,6 +81,7 @@ class Due:
     name: str
     about: UUID
     is_other: bool
+    is_once: bool
     until: datetime
 
 
@@ -80,7 +92,7 @@ def due_for(person: UUID, seq: int, event: Event, *, now: datetime) -> Due | Non
         return None
     about = getattr(event, alarm.about)
     until = alarm.until(event, now=now)
-    return Due(person, seq, event.name, about, alarm.kind is Kind.OTHER, until)
+    return Due(person, seq, event.name, about, alarm.kind is Kind.OTHER, alarm.is_once, until)
 
 
 def path_of(name: str, about: UUID) -> str:

@@ -1,51 +1,77 @@
 """Socket, then push, then mail: what no open page has acknowledged is told otherwise, while it is worth it.
 
 Only the task calls. A row is claimed before anything is sent, by moving its time on under a lock that others
-skip: two workers never take the same, and what a dead one took is due again after `policy.CLAIMED_FOR`.
+skip: two workers never take the same, and what a dead one took is due again after `policy.CLAIMED_FOR`. A run
+may outlast many claims, so it is handed the clock and asks it for each.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.db import connection, transaction
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, JSONObject
 
 from notifications import policy
-from notifications.alarms import is_ring
+from notifications.alarms import BY_NAME, is_ring
 from notifications.carriers import email, web_push
 from notifications.carriers.web_push import Answer, Push
-from notifications.models import Notification, NotificationState, Preference, PushSubscription
+from notifications.models import Event, Notification, NotificationState, Preference, PushSubscription
+
+Clock: TypeAlias = Callable[[], datetime]
 
 _ONE_AT_A_TIME = 8030_1  # an advisory lock: the budget is counted by one worker at a time
 
 
-def climb_due(*, now: datetime) -> int:
-    """Tell what is due by the next rung and return how many rows ended or were tried.
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What is claimed together, how much of it, how it is carried, and when another worker may try."""
+
+    is_other: bool
+    is_mail: bool
+    most: int
+    claimed_for: timedelta
+    carry: Callable[[Sequence[Notification], Clock], None]
+
+
+def climb_due(*, clock: Clock) -> int:
+    """Tell what is due by the next rung and return how many rows were tried.
 
     Safe to run twice and by many at once.
     """
     done = 0
-    for is_other in (False, True):
-        while claimed := _claim(is_other=is_other, now=now):
+    for rung in _rungs():
+        while claimed := _claim(rung, now=clock()):
             done += len(claimed)
-            _carry(claimed, now=now)
-            if len(claimed) < policy.MOST_AT_ONCE:
-                break
+            rung.carry(claimed, clock)
+            if rung.is_mail or len(claimed) < rung.most:
+                break  # further mails wait for the next run, behind whatever rings by then
     return done
 
 
+def _rungs() -> Iterable[Rung]:
+    for is_other in (False, True):
+        yield Rung(is_other, False, policy.MOST_AT_ONCE, policy.CLAIMED_FOR, _push_all)
+    yield Rung(True, True, policy.MAILS_AT_ONCE, policy.MAIL_CLAIMED_FOR, _mail_all)
+
+
 @transaction.atomic
-def _claim(*, is_other: bool, now: datetime) -> list[Notification]:
+def _claim(rung: Rung, *, now: datetime) -> list[Notification]:
     """Take what is due; of what is in the budget only what the budget and the hour allow."""
-    if is_other and not _is_alone():
+    if rung.is_other and not _is_alone():
         return []
-    due = Notification.objects.waiting().filter(is_other=is_other, due_at__lte=now).order_by("due_at", "pk")
-    rows = list(due.select_for_update(skip_locked=True)[: policy.MOST_AT_ONCE])
+    due = Notification.objects.waiting().filter(
+        is_other=rung.is_other, subscription__isnull=rung.is_mail, due_at__lte=now
+    )
+    rows = list(due.order_by("due_at", "pk").select_for_update(skip_locked=True)[: rung.most])
     if not rows:
         return []
     ends = _ends(rows, now=now)
@@ -54,9 +80,15 @@ def _claim(*, is_other: bool, now: datetime) -> list[Notification]:
     over = {pk for ended in ends.values() for pk in ended}
     left = [row for row in rows if row.pk not in over]
     Notification.objects.filter(pk__in=[row.pk for row in left]).update(
-        due_at=now + policy.CLAIMED_FOR, tries=F("tries") + 1, tried_at=Coalesce("tried_at", now)
+        due_at=now + rung.claimed_for, tries=F("tries") + 1, tried_at=Coalesce("tried_at", now)
     )
     return left
+
+
+def _hold(row: Notification, *, now: datetime) -> bool:
+    """Claim anew what waited for those before it; not what is over, was seen, or another worker has taken."""
+    mine = Notification.objects.waiting().filter(pk=row.pk, tries=row.tries + 1, until__gt=now)
+    return bool(mine.update(due_at=now + policy.MAIL_CLAIMED_FOR))
 
 
 def _is_alone() -> bool:
@@ -71,14 +103,40 @@ def _ends(rows: Sequence[Notification], *, now: datetime) -> dict[str, list[int]
     ends: dict[str, list[int]] = defaultdict(list)
     people = {row.stream_id for row in rows if row.is_other}
     quiet, told = _quiet(people, now=now), _told(people, now=now)
+    overtaken = _overtaken(rows)
     for row in rows:
-        if row.until <= now:
+        if row.until <= now or row.pk in overtaken:
             ends[NotificationState.LATE].append(row.pk)
         elif row.is_other and row.stream_id in quiet:
             ends[NotificationState.QUIET].append(row.pk)
         elif row.is_other and not _is_in_budget(row, told[row.stream_id], now=now):
             ends[NotificationState.OVER_BUDGET].append(row.pk)
     return ends
+
+
+def _overtaken(rows: Sequence[Notification]) -> set[int]:
+    """Return rings that were taken back, and what a newer word about the same replaces on the same phone.
+
+    So two words of one matter are never on their way together, and none comes back by its retry.
+    """
+    same = {field: OuterRef(field) for field in ("stream", "subscription", "about")}
+    newer = Notification.objects.filter(seq__gt=OuterRef("seq"), **same)
+    later = Event.objects.filter(_ENDINGS, stream=OuterRef("stream"), seq__gt=OuterRef("seq"))
+    here = Notification.objects.filter(pk__in=[row.pk for row in rows])
+    return set(here.filter(Exists(newer) | Exists(later)).values_list("pk", flat=True))
+
+
+_ENDINGS = reduce(
+    or_,
+    (
+        Q(
+            name__in=[event.name for event in alarm.ended_by],
+            payload__contains=JSONObject(**{alarm.about: OuterRef("about")}),
+        )
+        for alarm in BY_NAME.values()
+        if alarm.ended_by
+    ),
+)
 
 
 def _quiet(people: Iterable[UUID], *, now: datetime) -> set[UUID]:
@@ -111,20 +169,19 @@ def _is_in_budget(row: Notification, told: dict[int, datetime], *, now: datetime
     return fits
 
 
-def _carry(rows: Sequence[Notification], *, now: datetime) -> None:
-    by_mail = [row for row in rows if row.subscription_id is None]
-    to_browsers = [(row, row.subscription_id) for row in rows if row.subscription_id is not None]
-    browsers = (
-        PushSubscription.objects.filter(pk__in={pk for _, pk in to_browsers}).working(now=now).in_bulk()
-    )
-    _end([row for row, pk in to_browsers if pk not in browsers], NotificationState.GONE)
-    reached = [(row, browsers[pk]) for row, pk in to_browsers if pk in browsers]
+def _push_all(rows: Sequence[Notification], clock: Clock) -> None:
+    now = clock()
+    browsers = PushSubscription.objects.filter(pk__in={row.subscription_id for row in rows})
+    # A browser that somebody else has taken over is still the same row, and none of this person's any more.
+    whose = {(browser.pk, browser.person_id): browser for browser in browsers.working(now=now)}
+    mine = {row.pk: whose[way] for row in rows if (way := (row.subscription_id, row.stream_id)) in whose}
+    _end([row for row in rows if row.pk not in mine], NotificationState.GONE)
+    reached = [(row, mine[row.pk]) for row in rows if row.pk in mine]
     pushes = [_push(row, browser, now=now) for row, browser in reached]
     answers = web_push.send(pushes, now=now) if pushes else []
+    answered_at = clock()
     for (row, browser), answer in zip(reached, answers, strict=True):
-        _note_answer(row, browser, answer, now=now)
-    for row in by_mail:
-        _mail(row, now=now)
+        _note_answer(row, browser, answer, now=answered_at)
 
 
 def _push(row: Notification, browser: PushSubscription, *, now: datetime) -> Push:
@@ -157,7 +214,7 @@ def _try_later(row: Notification, said: timedelta | None, *, now: datetime) -> N
     if due_at >= row.until:
         _end([row], NotificationState.LATE)
     else:
-        Notification.objects.waiting().filter(pk=row.pk).update(due_at=due_at)
+        Notification.objects.waiting().filter(pk=row.pk, tries=row.tries + 1).update(due_at=due_at)
 
 
 def _fall_to_mail(row: Notification, *, now: datetime) -> None:
@@ -176,15 +233,22 @@ def _fall_to_mail(row: Notification, *, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _mail(row: Notification, *, now: datetime) -> None:
+def _mail_all(rows: Sequence[Notification], clock: Clock) -> None:
+    with email.Line() as line:
+        for row in rows:
+            if _hold(row, now=clock()):
+                _mail(row, line, clock)
+
+
+def _mail(row: Notification, line: email.Line, clock: Clock) -> None:
     wish = Preference.objects.filter(person=row.stream_id, may_mail=True).first()
     person = get_user_model().objects.filter(pk=row.stream_id, is_active=True).first()
     if wish is None or person is None:
         _end([row], NotificationState.GONE)
-    elif email.send(address=person.email, language=wish.language, name=row.name, about=row.about):
+    elif line.send(address=person.email, language=wish.language, name=row.name, about=row.about):
         _end([row], NotificationState.SENT)
     else:
-        _try_later(row, None, now=now)
+        _try_later(row, None, now=clock())
 
 
 def _end(rows: Iterable[Notification], state: str) -> None:

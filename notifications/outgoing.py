@@ -17,7 +17,10 @@ from notifications.models import Notification, Preference, PushSubscription
 
 
 def note(alarms: Sequence[Due], *, now: datetime) -> None:
-    """Write a row for each browser of each person; one for the mail of who has none and allows it."""
+    """Write a row for each browser of each person; one for the mail of who has none and allows it.
+
+    None for what is said once where a browser's last word about the same is just this, and not seen yet.
+    """
     if not alarms:
         return
     columns = {field.name: [getattr(one, field.name) for one in alarms] for field in fields(Due)}
@@ -34,8 +37,8 @@ def _statement() -> str:
         WITH asked AS (
             SELECT * FROM unnest(
                 %(person)s::uuid[], %(seq)s::bigint[], %(name)s::text[], %(about)s::uuid[],
-                %(is_other)s::boolean[], %(until)s::timestamptz[]
-            ) AS asked (person, seq, name, about, is_other, until)
+                %(is_other)s::boolean[], %(is_once)s::boolean[], %(until)s::timestamptz[]
+            ) AS asked (person, seq, name, about, is_other, is_once, until)
         ), browser AS (
             SELECT browser.id, browser.person_id FROM {browser} browser
             LEFT JOIN {session} session ON session.session_key = browser.session_id
@@ -54,4 +57,10 @@ def _statement() -> str:
             WHERE asked.is_other AND wish.person_id = asked.person AND wish.may_mail
               AND NOT EXISTS (SELECT FROM browser WHERE browser.person_id = asked.person)
         ) way ON TRUE
+        WHERE NOT asked.is_once OR asked.name IS DISTINCT FROM (
+            SELECT last.name FROM {row} last
+            WHERE last.stream_id = asked.person AND last.subscription_id = way.id
+              AND last.about = asked.about AND last.until > %(now)s AND last.state IN ('waiting', 'sent')
+            ORDER BY last.seq DESC LIMIT 1
+        )
     """  # noqa: S608 -- table names come from the models

@@ -8,6 +8,8 @@ MOST_SUBSCRIPTIONS = 5  # browsers a person: two phones, a tablet, two computers
 SOCKET_FIRST_FOR = timedelta(seconds=2)  # what delivery promises an open page at p99
 CLAIMED_FOR = timedelta(seconds=30)  # then another worker tries what one that died had claimed
 MOST_AT_ONCE = 100  # tries of one claim: 5 s at worst, since all go out together
+MAILS_AT_ONCE = 10  # of one claim and one connection, one after another
+MAIL_CLAIMED_FOR = timedelta(minutes=3)  # renewed for each: a server may take 10 s for each of its answers
 
 # The budget of what is neither a ring nor a word about a meeting agreed on: more would be noise.
 OTHERS_AN_HOUR = 1

@@ -10,7 +10,7 @@ from notifications.models import Event, Notification
 @shared_task
 def ring_due() -> None:
     """Tell by push or by mail what no open page has acknowledged."""
-    ladder.climb_due(now=clock.now())
+    ladder.climb_due(clock=clock.now)
 
 
 @shared_task

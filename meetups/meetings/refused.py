@@ -19,10 +19,12 @@ class MeetingRefused(Refusal):
         "not-yet": _("Give them three minutes to set off first."),
         "on-their-way": _("They are on their way. Cancel if you cannot come."),
         "unknown-preset": _("This message is not one of those offered."),
+        "too-many-words": _("You have said a lot in a minute. Give them a moment to read it."),
         "unknown-reason": _("Please choose one of the reasons."),
         "wrong-code": _("That is not their code. %(left)s tries left."),
         "no-tries-left": _("Too many wrong codes. Both tap “We met” instead."),
     }
     statuses: ClassVar = {
         "unknown-preset": 422, "unknown-reason": 422, "wrong-code": 422, "no-tries-left": 429,
+        "too-many-words": 429,
     }  # fmt: skip

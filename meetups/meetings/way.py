@@ -1,6 +1,6 @@
 """On the way: set off, late, here, and the sentences one says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -59,11 +59,17 @@ def arrive(*, meeting_id: UUID, by: User, now: datetime) -> Meeting:
 
 
 def say(*, meeting_id: UUID, by: User, now: datetime, preset: str) -> Message:
-    """Say one of eight sentences; each reads it in their own language. Refuses: unknown-preset, over."""
+    """Say one of eight sentences; each reads it in their own language.
+
+    Refuses: unknown-preset, over, too-many-words.
+    """
     if preset not in policy.PRESETS:
         raise MeetingRefused("unknown-preset")
     with transaction.atomic():
-        meeting, _party = held_running(meeting_id, by, now=now)
+        meeting, _party = held_running(meeting_id, by, now=now)  # locked, so that nobody says two at once
+        just_said = meeting.messages.filter(sender=by, at__gt=now - timedelta(minutes=1))
+        if just_said.count() >= policy.PRESETS_A_MINUTE:
+            raise MeetingRefused("too-many-words")
         message = Message.objects.create(meeting=meeting, sender=by, preset=preset, at=now)
         publish(told(meeting, by, lambda who: events.MeetingMessaged(meeting.pk, who, preset)), now=now)
     return message

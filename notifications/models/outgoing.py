@@ -16,8 +16,8 @@ class NotificationState(models.TextChoices):
 
     WAITING = "waiting"
     SENT = "sent"
-    SEEN = "seen"  # an open page had it first
-    LATE = "late"  # its time was over
+    SEEN = "seen"  # an open page had it first; what is said once until it is seen, afterwards too
+    LATE = "late"  # its time was over, it was taken back, or a newer word stands in its place
     QUIET = "quiet"  # it fell into quiet hours
     OVER_BUDGET = "over-budget"
     GONE = "gone"  # the browser does not exist any more, or has signed out

@@ -114,6 +114,21 @@ def test_there_are_eight_sentences_and_no_ninth(meeting, bo, clock, ears):
     assert (Message.objects.count(), ears.heard()) == (0, {})
 
 
+def test_who_has_said_eight_in_a_minute_waits_and_the_other_does_not(meeting, anna, bo, clock, ears):
+    for preset in policy.PRESETS:
+        did(meeting, "say", by=bo, clock=clock, preset=preset)
+        clock.tick(seconds=1)
+    ears.heard()
+    with refuses(MeetingRefused, "too-many-words") as refused:
+        did(meeting, "say", by=bo, clock=clock, preset="outside")
+    assert (refused.value.status, Message.objects.count(), ears.heard()) == (429, 8, {})
+    did(meeting, "say", by=anna, clock=clock, preset="outside")
+    clock.tick(seconds=52)  # the first of them is a minute old
+    did(meeting, "say", by=bo, clock=clock, preset="outside")
+    with refuses(MeetingRefused, "too-many-words"):
+        did(meeting, "say", by=bo, clock=clock, preset="outside")
+
+
 def test_a_sentence_can_still_be_said_after_having_met(anna, bo, clock):
     assert did(builders.met(anna, bo), "say", by=bo, clock=clock, preset="outside").preset == "outside"
 

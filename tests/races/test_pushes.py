@@ -45,7 +45,7 @@ def rounds(make, *, count=ROUNDS):
         at = now + timedelta(seconds=10 * number)
         with transaction.atomic():
             publish([Notice(member.pk, make(at)) for member in members], now=at)
-        starts.append([lambda at=at: ladder.climb_due(now=at + timedelta(seconds=3))] * RACERS)
+        starts.append([lambda at=at: ladder.climb_due(clock=lambda: at + timedelta(seconds=3))] * RACERS)
     return starts
 
 

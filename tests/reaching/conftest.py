@@ -14,6 +14,7 @@ from notifications.events import Notice
 from notifications.models import Notification, Preference
 from notifications.publish import publish
 from tests import builders
+from tests.reaching.mail_server import MailServer
 from tests.reaching.push_service import Message, Phone, PushService
 
 
@@ -38,7 +39,7 @@ class Reaching:
     def climb(self, after_s: float = 3.0) -> int:
         """The worker comes by, some seconds after `now`."""
         self.service.ahead_s = after_s
-        return ladder.climb_due(now=self.now + timedelta(seconds=after_s))
+        return ladder.climb_due(clock=lambda: self.now + timedelta(seconds=after_s))
 
     def wishes(self, member: Any, **wishes: Any) -> None:
         Preference.objects.update_or_create(person=member, defaults=wishes)
@@ -57,6 +58,17 @@ class Reaching:
 def service(settings):
     running = PushService()
     settings.PUSH_TRIED_AT = running.origin
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def mail_server(settings):
+    running = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", running.port, 1
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     yield running
     running.close()
 

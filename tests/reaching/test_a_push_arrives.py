@@ -84,9 +84,9 @@ def test_two_who_meet_have_no_word_in_common(reaching, eve, max):
 def test_what_is_about_the_same_replaces_what_waits_on_the_same_phone(reaching, eve):
     reaching.phone(eve)
     meeting = uuid.uuid4()
-    for _ in range(2):
-        reaching.tell(eve, MeetingAgreed(meeting))
-    reaching.climb()
+    for after_s in (0, 10):
+        reaching.tell(eve, MeetingAgreed(meeting), after_s=after_s)
+        reaching.climb(after_s + 3)
     assert len(reaching.received) == 2
     assert len({push.headers["topic"] for push in reaching.received}) == 1
 

@@ -1,14 +1,15 @@
 """A subscription names whom we ask: only push services, by https, at addresses that all can reach."""
 
-import asyncio
 import socket
+import time
 import uuid
 
 import pytest
 
 from notifications.carriers import hosts, web_push
 from notifications.carriers.web_push import NO_ANSWER, REFUSED_BY_US, Push
-from notifications.models import PushSubscription
+from notifications.events import MeetingAgreed
+from notifications.models import Notification, PushSubscription
 from notifications.subscriptions import Browser, SubscriptionRefused, subscribe
 from tests import builders
 from tests.reaching.push_service import Phone
@@ -98,9 +99,17 @@ def inside():
 
 
 def sent(endpoint, now):
-    row = PushSubscription(pk=uuid.uuid4(), language="en", **Phone(endpoint).columns)
-    push = Push(browser=row, name="meeting-agreed", about=uuid.uuid4(), ttl_s=60, is_urgent=False)
-    return web_push.send([push], now=now)[0].status
+    [status] = sent_all([endpoint], now)
+    return status
+
+
+def sent_all(endpoints, now):
+    rows = [PushSubscription(pk=uuid.uuid4(), language="en", **Phone(one).columns) for one in endpoints]
+    pushes = [
+        Push(browser=row, name="meeting-agreed", about=uuid.uuid4(), ttl_s=60, is_urgent=False)
+        for row in rows
+    ]
+    return [answer.status for answer in web_push.send(pushes, now=now)]
 
 
 def test_a_known_name_that_stands_for_something_inside_is_not_connected_to(names, inside, now):
@@ -152,12 +161,47 @@ def test_the_proxy_of_the_environment_takes_no_part(names, inside, now, monkeypa
     assert not inside.was_connected()
 
 
-def test_it_takes_no_thread_of_the_caller_hostage(names, now, monkeypatch):
-    """A name that is looked up for ever: the five seconds are over all the same."""
+@pytest.fixture
+def silent_resolver(monkeypatch):
+    """It says nothing for six seconds, in which the look-up can be neither awaited nor ended."""
+    asked = []
 
-    async def never(*_asked, **_more):
-        await asyncio.sleep(3600)
+    def lookup(host, *_rest, **_more):
+        asked.append(host)
+        time.sleep(6)
+        raise socket.gaierror("no answer")
 
-    monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", never)
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
     monkeypatch.setattr("notifications.policy.REQUEST_WITHIN_S", 0.5)
-    assert sent(FCM, now) == NO_ANSWER
+    return asked
+
+
+def test_a_silent_resolver_takes_no_thread_of_the_caller_hostage(silent_resolver, now):
+    for _ in range(2):  # the second is not behind the first
+        began = time.monotonic()
+        assert sent(FCM, now) == NO_ANSWER
+        assert time.monotonic() - began < 3
+    assert silent_resolver == ["fcm.googleapis.com"] * 2
+
+
+def test_a_silent_resolver_holds_nobody_up_whose_address_is_known(silent_resolver, reaching, eve, max):
+    known, unknown = reaching.phone(eve), builders.push_subscription(max, now=reaching.now)
+    for member in (eve, max):
+        reaching.tell(member, MeetingAgreed(uuid.uuid4()))
+    reaching.climb()
+    assert [reaching.service.origin + push.path for push in reaching.received] == [known.endpoint]
+    assert Notification.objects.get(subscription=unknown.pk).state == "waiting"
+
+
+def test_a_name_is_looked_up_once_a_batch(names, now, monkeypatch):
+    names(("192.168.0.1", 443))
+    asked, genuine = [], socket.getaddrinfo
+
+    def noting(host, *rest, **more):
+        asked.append(host)
+        return genuine(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", noting)
+    for times in (1, 2):
+        assert sent_all([FCM] * 20, now) == [NO_ANSWER] * 20
+        assert asked == ["fcm.googleapis.com"] * times

@@ -19,7 +19,7 @@ from notifications.events import (
     MeetingCancelled,
     PlanDue,
 )
-from notifications.models import Notification, Stream
+from notifications.models import Stream
 from tests import builders
 
 HOUR_S, DAY_S = 3600, 24 * 3600
@@ -217,55 +217,7 @@ def test_when_the_last_phone_turns_out_to_be_gone_a_mail_goes_instead(reaching, 
     assert reaching.states == [("enough-people-free", "gone"), ("enough-people-free", "sent")]
 
 
-# Whatever happens to the worker.
-
-
-def test_run_twice_it_sends_once(reaching, eve):
-    reaching.phone(eve)
-    reaching.tell(eve, invited(reaching))
-    assert (reaching.climb(), reaching.climb(), len(reaching.received)) == (1, 0, 1)
-
-
-def test_what_a_worker_took_and_died_with_is_taken_again(reaching, eve, monkeypatch):
-    reaching.phone(eve)
-    reaching.tell(eve, invited(reaching))
-
-    def dies(*_given, **_how):
-        raise SystemExit
-
-    with monkeypatch.context() as patch:
-        patch.setattr("notifications.carriers.web_push.send", dies)
-        with pytest.raises(SystemExit):
-            reaching.climb(3)
-    reaching.climb(4)
-    assert reaching.received == []
-    reaching.climb(3 + policy.CLAIMED_FOR.total_seconds())
-    assert len(reaching.received) == 1
-
-
-def test_what_waits_for_a_phone_that_signed_out_is_dropped(reaching, eve):
-    reaching.phone(eve)
-    reaching.tell(eve, invited(reaching))
-    eve.push_subscriptions.get().session.delete()
-    reaching.climb()
-    assert (reaching.received, reaching.states) == ([], [("invitation-received", "gone")])
-
-
-def test_more_than_one_claim_takes_all_go_out(reaching, eve, monkeypatch):
-    monkeypatch.setattr(policy, "MOST_AT_ONCE", 10)  # so that one small service answers them all in time
-    reaching.phone(eve)
-    for _ in range(policy.MOST_AT_ONCE + 5):
-        reaching.tell(eve, invited(reaching))
-    assert reaching.climb() == policy.MOST_AT_ONCE + 5
-    assert len(reaching.received) == policy.MOST_AT_ONCE + 5
-
-
-def test_after_a_day_nothing_is_kept(reaching, eve):
-    reaching.phone(eve)
-    reaching.tell(eve, plan())
-    reaching.climb()
-    assert Notification.objects.forget_due(now=reaching.now + timedelta(days=1)) == 0
-    assert Notification.objects.forget_due(now=reaching.now + timedelta(days=1, seconds=1)) == 1
+# All of it.
 
 
 def test_the_whole_of_a_stage_rings(reaching, anna, bo):

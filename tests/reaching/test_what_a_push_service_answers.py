@@ -145,6 +145,6 @@ def test_a_slow_host_holds_nobody_else_up(reaching, impatient, eve, max):
     for member in (eve, max):
         reaching.tell(member, MeetingAgreed(uuid.uuid4()))
     began = time.monotonic()
-    ladder.climb_due(now=reaching.now + timedelta(seconds=3))
+    ladder.climb_due(clock=lambda: reaching.now + timedelta(seconds=3))
     assert took["quick"] - began < policy.REQUEST_WITHIN_S / 2
     assert PushSubscription.objects.get(endpoint=quick.endpoint).succeeded_at

@@ -115,7 +115,7 @@ class Messages(MeetingDoor):
     @extend_schema(
         operation_id="say",
         request=SaySerializer,
-        responses={200: MeetingSerializer} | refuses(MeetingRefused, "over"),
+        responses={200: MeetingSerializer} | refuses(MeetingRefused, "over", "too-many-words"),
         tags=TAGS,
     )
     def post(self, request: Request, meeting_id: UUID) -> Response:
