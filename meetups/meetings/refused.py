@@ -26,3 +26,4 @@ class MeetingRefused(Refusal):
     statuses: ClassVar = {
         "unknown-preset": 422, "unknown-reason": 422, "wrong-code": 422, "no-tries-left": 429,
     }  # fmt: skip
+    counted: ClassVar = frozenset({"wrong-code"})
