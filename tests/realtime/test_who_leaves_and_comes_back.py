@@ -1,11 +1,11 @@
-"""A page that is left and opened again while Redis takes its time: the next bell is heard, whatever came first."""
+"""A page that is left and opened again while Redis takes its time: the next bell is heard all the same."""
 
 import asyncio
 
 import pytest
 from channels import DEFAULT_CHANNEL_LAYER
 from channels.layers import InMemoryChannelLayer, channel_layers
-from django.db import connection
+from django.db import connections
 
 from notifications.carriers.heads import Heads, Listener
 from notifications.carriers.socket import group_of
@@ -53,7 +53,7 @@ def lived(people):
             finally:
                 for task in heads._tasks:
                     task.cancel()
-                heads._postgres.submit(lambda: connection.close()).result()  # its thread has one of its own
+                heads._postgres.submit(connections.close_all).result()  # that thread's
                 channel_layers.backends[DEFAULT_CHANNEL_LAYER] = before
 
         return asyncio.run(with_heads())
@@ -65,10 +65,10 @@ def page(person):
     return Listener(Ticket(person.pk), say=lambda _said: None, close=lambda _code: None)
 
 
-async def quiet(heads):
+async def quiet(heads, layer):
     """Until nothing is to be tuned, and what is on its way has come."""
     async with asyncio.timeout(WITHIN_S):
-        while heads._deaf_to or heads._to_tune.is_set() or channel_layers[DEFAULT_CHANNEL_LAYER].line.locked():
+        while heads._deaf_to or heads._to_tune.is_set() or layer.line.locked():  # noqa: ASYNC110 -- three things
             await asyncio.sleep(0.01)
     await asyncio.sleep(0.05)
 
@@ -84,7 +84,7 @@ def test_who_comes_back_while_redis_still_lets_them_in_hears_the_next_bell(lived
             await asyncio.sleep(0)
         heads.join(page(anna))
         layer.may_go.set()
-        await quiet(heads)
+        await quiet(heads, layer)
         return layer.hears(anna.pk)
 
     assert lived(scene)
@@ -95,7 +95,7 @@ def test_whom_redis_did_not_let_in_is_let_in_when_it_is_back(lived, anna):
         layer.fails = 1
         layer.may_go.set()
         heads.join(page(anna))
-        await quiet(heads)
+        await quiet(heads, layer)
         return layer.fails, layer.hears(anna.pk)
 
     assert lived(scene) == (0, True)
@@ -106,10 +106,10 @@ def test_who_left_is_heard_no_more(lived, anna):
         layer.may_go.set()
         only = page(anna)
         heads.join(only)
-        await quiet(heads)
+        await quiet(heads, layer)
         before = layer.hears(anna.pk)
         heads.leave(only)
-        await quiet(heads)
+        await quiet(heads, layer)
         return before, layer.hears(anna.pk)
 
     assert lived(scene) == (True, False)
