@@ -20,9 +20,11 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake
 
+from tests.faults.stream import wait_s
+
 AT_ONCE = 20  # sockets on their way to open; the bare layer fails when a hundred come together
 ANSWER_WITHIN_S = 300
-FIRST_WAIT_S, LONGEST_WAIT_S = 1.0, 30.0  # as static/js/lib/stream.js waits
+TRIES = 10
 RINGS = ("invitation-received", "ring")
 
 
@@ -99,18 +101,18 @@ class Phone:
         self.reading = asyncio.create_task(self._read(self.socket))
 
     async def come_back(self) -> float:
-        """Lose the network, and return: milliseconds it took."""
+        """Lose the network, and return: milliseconds it took. *Raises* ConnectionError if nobody answers."""
         assert self.socket
         assert self.reading
         started = time.perf_counter()
         self.reading.cancel()
         self.socket.transport.abort()
-        for attempt in range(10):
-            await asyncio.sleep(random.random() * min(LONGEST_WAIT_S, FIRST_WAIT_S * 2**attempt))
+        for attempt in range(TRIES):
+            await asyncio.sleep(wait_s(attempt, random.random()))
             with suppress(OSError, EOFError, TimeoutError, InvalidHandshake):
                 await self.open(asyncio.Semaphore())
-                break
-        return 1000 * (time.perf_counter() - started)
+                return 1000 * (time.perf_counter() - started)
+        raise ConnectionError(f"{self.name} was not served again")
 
     async def _read(self, socket: ClientConnection) -> None:
         async for frame in socket:

@@ -1,11 +1,14 @@
 """`Idempotency-Key`: a write that was confirmed once is confirmed again in the same words, not made again.
 
+So is a refusal that cost something, as a wrong code its try; any other leaves the key free.
+
 `Door` wraps whatever changes something in `once`, the gate of the pages what is posted in `once_by_form`.
 The record is written in the transaction of the change itself, so one cannot exist without the other; a second
 call with the key waits for the first on the unique index.
 """
 
 import base64
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -115,8 +118,8 @@ def _remembered(
         try:
             response = handle()
         except (Refusal, APIException, Http404, PermissionDenied) as refused:
-            # Nothing was confirmed: the key stays free, and what the stage kept before refusing is kept.
-            call.delete()
+            # What the stage kept before refusing is kept.
+            _remember_refusal(call, key, refused)
             refusal = refused
         else:
             _remember(call, key, response)
@@ -151,6 +154,18 @@ def _remember(call: RememberedCall, key: str, response: HttpResponseBase) -> Non
         return
     else:
         call.status, body = HTTPStatus.NO_CONTENT, b""
+    _seal(call, key, body)
+
+
+def _remember_refusal(call: RememberedCall, key: str, refused: Exception) -> None:
+    if isinstance(refused, Refusal) and refused.is_counted:
+        call.status = refused.status
+        _seal(call, key, json.dumps([refused.code, str(refused.title), refused.detail]).encode())
+    else:  # nothing was confirmed
+        call.delete()
+
+
+def _seal(call: RememberedCall, key: str, body: bytes) -> None:
     call.sealed = _seal_of(key).encrypt(body)
     call.save(update_fields=["status", "sealed"])
 
@@ -159,12 +174,20 @@ def _again(call: RememberedCall, key: str, body_digest: bytes) -> HttpResponse:
     if bytes(call.body_digest) != body_digest:
         raise KeyRefused("idempotency-key-reused")
     body = _seal_of(key).decrypt(bytes(call.sealed))
+    if call.status is not None and call.status >= HTTPStatus.BAD_REQUEST:
+        raise _refusal_again(call.status, *json.loads(body))
     if call.status == HTTPStatus.SEE_OTHER:
         return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": body.decode()})
     response = HttpResponse(body, status=call.status, content_type="application/json")
     if not body:
         del response.headers["Content-Type"]
     return response
+
+
+def _refusal_again(status: int, code: str, title: str, detail: str) -> Refusal:
+    words = {"title": title, "sentences": {code: detail}, "statuses": {code: status}}
+    again: Refusal = type("RefusedBefore", (Refusal,), words)(code)
+    return again
 
 
 def _digest(salt: str, content: bytes) -> bytes:

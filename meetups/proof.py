@@ -19,24 +19,25 @@ from notifications.publish import publish
 
 
 def prove(*, meeting_id: UUID, by: User, now: datetime, code: str) -> Meeting:
-    """Enter another's code. Five tries; repeating a right one changes nothing.
+    """Enter another's code. Five tries; repeating a right one changes nothing and costs none.
 
     Effects: `met` for both, the first proven meeting makes both verified; of three, whoever comes later is
     counted with the code of any other; `meeting-met`.
     Refuses: over, wrong-code, no-tries-left.
     """
-    left = spend_try(meeting_id, by)
     with transaction.atomic():
         meeting, party = held_there(meeting_id, by, now=now)
         others = [other for other in meeting.present if other.person_id != by.pk]
         if all(one.proven_at for one in (party, *others)):
             return meeting
+        left = spend_try(party)
         if left is None:
             raise MeetingRefused("no-tries-left")
         whose = next((other for other in others if is_code_of(other, code)), None)
-        if whose is None:
-            raise MeetingRefused("wrong-code", left=left)
-        publish(meet(meeting, [party, whose], by=by, now=now), now=now)
+        if whose is not None:
+            publish(meet(meeting, [party, whose], by=by, now=now), now=now)
+    if whose is None:  # refused out here, where the try stays spent
+        raise MeetingRefused("wrong-code", left=left)
     return meeting
 
 
@@ -74,15 +75,13 @@ def is_code_of(party: Party, code: str) -> bool:
     return hmac.compare_digest(party.code.encode(), code.encode())
 
 
-def spend_try(meeting_id: UUID, by: User) -> int | None:
-    """Take one of five tries before looking, so that guesses made at once cannot exceed them.
+def spend_try(party: Party) -> int | None:
+    """Take one of five tries before looking, guarded, so that guesses made at once cannot exceed them.
 
     Shape: the tries left, or None where there were none.
-
-    Committed on its own: a wrong guess must cost its try although the guess itself is refused.
     """
-    mine = Party.objects.filter(meeting=meeting_id, person=by)
-    spent = mine.filter(tries__lt=policy.PROOF_TRIES, running=True).update(tries=F("tries") + 1)
+    mine = Party.objects.filter(pk=party.pk)
+    spent = mine.filter(tries__lt=policy.PROOF_TRIES).update(tries=F("tries") + 1)
     return policy.PROOF_TRIES - mine.values_list("tries", flat=True).get() if spent else None
 
 

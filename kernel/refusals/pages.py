@@ -97,6 +97,8 @@ class SeeOther(HttpResponseRedirect):
 
 def answer(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Say a refusal so that the asker hears it where they are: a form goes back to where it was filled in."""
+    if refusal.page is not None:
+        return refusal.page
     if _is_program(request) or _is_htmx(request):
         return answer_early(request, refusal)
     if request.method in SAFE_METHODS:

@@ -28,3 +28,4 @@ class MeetingRefused(Refusal):
         "unknown-preset": 422, "unknown-reason": 422, "wrong-code": 422, "no-tries-left": 429,
         "too-many-words": 429,
     }  # fmt: skip
+    counted: ClassVar = frozenset({"wrong-code"})

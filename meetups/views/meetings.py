@@ -122,7 +122,9 @@ def prove(request: MemberRequest, meeting_id: UUID) -> HttpResponse:
         proof.prove(meeting_id=row.pk, by=request.user, now=clock.now(), code=form.cleaned_data["code"])
     except MeetingRefused as refused:
         form.add_error("code", refused.detail)
-        return screen(request, own(request, meeting_id), BEACON, code_form=form, status=refused.status)
+        row = own(request, meeting_id)
+        refused.page = screen(request, row, BEACON, code_form=form, status=refused.status)
+        raise
     return SeeOther(reverse("meetups:meeting", args=[row.pk]))
 
 

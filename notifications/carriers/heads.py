@@ -227,16 +227,24 @@ class Heads:
             self._channel = await layer.new_channel()
             self._hearing = self._start(self._keep_hearing(layer, self._channel))
         while self._deaf_to:
-            person = next(iter(self._deaf_to))
-            await layer.group_add(group_of(person), self._channel)
-            self._deaf_to.discard(person)
+            person = self._deaf_to.pop()  # at once: who leaves and comes back meanwhile is marked anew
+            try:
+                await layer.group_add(group_of(person), self._channel)
+            except BaseException:  # a wait that is over too
+                self._deaf_to |= {person} & self._listeners.keys()
+                raise
             # A bell may have rung after the first answer and before we could hear it.
             self._make_due(set(self._listeners.get(person, ())))
 
     async def _tune_out(self, person: UUID) -> None:
+        if person in self._listeners:
+            return
         with suppress(Exception):
             async with asyncio.timeout(TUNE_WITHIN_S):
                 await channel_layer().group_discard(group_of(person), self._channel)
+        if person in self._listeners:  # they came back meanwhile, and Redis may have heard of it before this
+            self._deaf_to.add(person)
+            self._to_tune.set()
 
     async def _keep_hearing(self, layer: Any, channel: str) -> None:
         while True:

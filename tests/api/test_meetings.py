@@ -158,10 +158,14 @@ def test_a_wrong_code_costs_a_try_and_five_are_all(annas, at, agreed, bo):
     assert_refused(annas.post(at("proof"), {"code": builders.code_of(agreed, bo)}), 429, "no-tries-left")
 
 
-def test_a_wrong_code_costs_a_try_under_a_key_too(annas, at, agreed, bo):
+def test_a_wrong_code_whose_answer_was_lost_is_said_again_and_costs_one_try(annas, at, agreed, bo):
     wrong = {"code": builders.wrong_code_for(agreed, bo)}
-    for _ in range(2):
-        assert_refused(annas.post(at("proof"), wrong, **{"Idempotency-Key": "guess"}), 422, "wrong-code")
+    answers = [annas.post(at("proof"), wrong, **{"Idempotency-Key": "guess"}) for _ in range(2)]
+    assert_refused(answers[0], 422, "wrong-code")
+    assert answers[1].content == answers[0].content
+    assert answers[1].headers["Content-Type"] == answers[0].headers["Content-Type"]
+    assert annas.get(f"meetings/{agreed.pk}").json()["tries_left"] == 4
+    assert_refused(annas.post(at("proof"), wrong, **{"Idempotency-Key": "another"}), 422, "wrong-code")
     assert annas.get(f"meetings/{agreed.pk}").json()["tries_left"] == 3
 
 

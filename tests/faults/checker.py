@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from tests.faults.history import Asked, Began, Closed, Ended, Heard, Opened, Phone, Record, Skipped, Tried
+from tests.faults.lines import lines_of
 from tests.faults.listening import Listener, listeners, owed_to
 from tests.faults.standing import InvitationRow, Rows
 
@@ -210,30 +211,25 @@ def _sent_out_of_order(records: list[Record]) -> Iterator[str]:
 
 
 def _deaf(records: list[Record], phones: dict[Phone, Listener], rows: Rows, after_s: float) -> Iterator[str]:
-    """Lines that were open, and behind, for longer than anybody may be."""
-    ended = max((one.t for one in records if isinstance(one, Ended)), default=records[-1].t if records else 0)
-    open_until: dict[tuple[Phone, int], float] = {
-        (one.phone, one.line): one.t for one in records if isinstance(one, Closed)
-    }
-    lines: defaultdict[Phone, list[tuple[float, float]]] = defaultdict(list)
-    for one in records:
-        if isinstance(one, Opened):
-            lines[one.phone].append((one.t, open_until.get((one.phone, one.line), ended)))
-    for phone in phones.values():
-        heard_at = {one.seq: one.t for one in phone.applied}
-        events = owed_to(phone, rows)
-        for begins, ends in lines[phone.name]:
-            due = [(event, max(event.committed, begins) + after_s) for event in events]
-            late = [
-                event.seq
-                for event, most in due
-                if event.seq not in phone.excused
-                and event.committed < ends
-                and most < ends
-                and heard_at.get(event.seq, ended + 1) > most
-            ]
-            if late:
-                yield f"{phone.name} was deaf from {late[0]} on, for {len(late)} events"
+    """Lines that were open, and behind, for longer than anybody may be, however their phones heard of it.
+
+    What came by asking beside the line is not heard on it, and a line that only answers does not tell.
+    """
+    for line in lines_of(records):
+        phone = phones[line.phone]
+        late = [
+            event.seq
+            for event in owed_to(phone, rows)
+            for since in [max(event.committed, line.begins)]
+            if event.seq not in phone.excused
+            and event.committed < line.ends
+            and since + after_s < line.ends
+            and not (
+                line.knew(event.seq, by=since + after_s) and line.told(event.committed, within_s=after_s)
+            )
+        ]
+        if late:
+            yield f"{phone.name} was deaf from {late[0]} on, for {len(late)} events"
 
 
 def _staleness(phones: dict[Phone, Listener], rows: Rows) -> Iterator[float]:

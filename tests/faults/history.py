@@ -80,6 +80,17 @@ class Heard:
     name: str
     about: str  # the id of the invitation or the meeting
     is_applied: bool
+    is_answer: bool = False  # to what the phone said it has, not told by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The server says on a line, by itself, where the person's stream stands."""
+
+    t: float
+    phone: Phone
+    line: int
+    head: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,7 @@ class Ended:
     t: float
 
 
-Record: TypeAlias = Began | Tried | Opened | Closed | Asked | Heard | Skipped | Ended
+Record: TypeAlias = Began | Tried | Opened | Closed | Asked | Heard | Heads | Skipped | Ended
 
 
 class History:

@@ -12,7 +12,18 @@ from uuid import uuid4
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
-from tests.faults.history import Asked, Began, Closed, Heard, History, Opened, Skipped, Tried, now
+from tests.faults.history import (
+    Asked,
+    Began,
+    Closed,
+    Heads,
+    Heard,
+    History,
+    Opened,
+    Skipped,
+    Tried,
+    now,
+)
 from tests.faults.line import Answer, NoAnswer, ask
 from tests.faults.stream import (
     ANSWER_WITHIN_S,
@@ -47,7 +58,7 @@ class Phone:
         self.random = Random(name)
         self.web = self.random.choice(servers.web)
         self.line, self.is_up, self.headers = 0, False, {}
-        self.down_since, self.doubts = 0.0, True
+        self.down_since = 0.0
         self.asking: asyncio.Task[None] | None = None
         self.socket: ClientConnection | None = None
         self.reads = asyncio.Event()  # cleared, this phone stops reading
@@ -117,7 +128,7 @@ class Phone:
     async def _next(self, socket: ClientConnection, line: int) -> str | bytes:
         """The next frame. A socket that is silent is asked, and so are the pages; then it is given up."""
         try:
-            async with asyncio.timeout(SILENT_AFTER_S if self.doubts else None):
+            async with asyncio.timeout(SILENT_AFTER_S):
                 return await socket.recv()
         except TimeoutError:
             await self._hello(socket, line)
@@ -133,14 +144,20 @@ class Phone:
         """Apply what is next; whether to ask again for what is missing."""
         before = self.stream.seq
         judged = self.stream.receive(frame)
-        came = frame.get("events") or ([frame] if frame["type"] == "event" else [])
+        is_event = frame["type"] == "event"
+        came = [frame] if is_event else frame.get("events") or []
         applied = {event["seq"] for event in judged.apply}
         for event in came:
             about = event.get("meeting" if event["name"].startswith("meeting") else "invitation", "")
             if line or event["seq"] > before:
+                is_applied = event["seq"] in applied
                 self.history.add(
-                    Heard(now(), self.name, line, event["seq"], event["name"], about, event["seq"] in applied)
+                    Heard(
+                        now(), self.name, line, event["seq"], event["name"], about, is_applied, not is_event
+                    )
                 )
+        if frame["type"] == "heads":
+            self.history.add(Heads(now(), self.name, line, frame["head"]))
         if judged.skip_to is not None:
             self.history.add(Skipped(now(), self.name, before + len(judged.apply), judged.skip_to))
         for event in judged.apply:

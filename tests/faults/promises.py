@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import inf
 from statistics import median
 
 from tests.faults.checker import Verdict
@@ -70,7 +71,10 @@ def _what_comes_too_late(fault: Fault, judged: Verdict) -> Iterable[str]:
 
 
 def quickness(history: History, rows: Rows, *, quiet_at: float) -> float:
-    """The median from commit to phone at the end, when all should be as quick as before."""
+    """The median from commit to phone at the end, when all should be as quick as before.
+
+    Infinite where nothing committed then was heard: that is no sign of being quick.
+    """
     committed = {(event.person, event.seq): event.committed for event in rows.events}
     people = {one.phone: one.person for one in history if hasattr(one, "person") and hasattr(one, "seq")}
     late = [
@@ -80,7 +84,7 @@ def quickness(history: History, rows: Rows, *, quiet_at: float) -> float:
         for at in [committed.get((people[one.phone], one.seq), 0.0)]
         if quiet_at - LAST_S < at <= quiet_at
     ]
-    return median(late) if late else 0.0
+    return median(late) if late else inf
 
 
 def table(lines: Iterable[Line]) -> str:

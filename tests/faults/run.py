@@ -26,7 +26,7 @@ def live_through(fault: Fault, house: House, *, clients: int, keep: Path | None 
         if fault.prepare:
             fault.prepare(house)
         pace_s = clients / THOUGHTS_A_SECOND * fault.pace
-        world = World(house, people, pace_s, phones_each=fault.phones_each, doubts=fault.doubts)
+        world = World(house, people, pace_s, phones_each=fault.phones_each)
         stands = asyncio.run(world.live(fault.happen, after_s=fault.after_s))
     except TimeoutError as late:
         return Line(fault, Verdict(), failed=[f"it could not be lived through: {late}"])
@@ -36,14 +36,14 @@ def live_through(fault: Fault, house: House, *, clients: int, keep: Path | None 
         world.history.save(keep / f"{fault.name}.jsonl")
     line = Line(
         fault,
-        verdict(world.history, stands, deaf_after_s=fault.worst_s),
+        verdict(world.history, stands, deaf_after_s=fault.deaf_after_s or fault.worst_s),
         notes=world.notes,
         failed=world.failed,
     )
     if fault.quick_again:
         again_s = quickness(world.history, stands, quiet_at=world.quiet_at)
         line.notes.append(f"at the end {again_s:.2f} s from commit to phone at the median")
-        if again_s > SOON_S:
+        if again_s > SOON_S:  # for ever, where nothing was committed: then nothing is proven
             line.broken.append(f"at the end still {again_s:.1f} s from commit to phone at the median")
     if fault.needs_postgres:
         line.notes.append(f"confirmed again {first_confirmed(world):.1f} s after it was started")

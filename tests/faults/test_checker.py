@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.faults.checker import verdict
-from tests.faults.history import Asked, Began, Closed, Ended, Heard, Opened, Skipped, Tried
+from tests.faults.history import Asked, Began, Closed, Ended, Heads, Heard, Opened, Skipped, Tried
 from tests.faults.standing import CallRow, EventRow, InvitationRow, MeetingRow, Rows
 
 ANN, BEN = "ann", "ben"
@@ -182,6 +182,29 @@ def test_a_little_less_is_late_and_not_deaf():
     late = replace(BEN_HEARD[-1], t=14.5 + 24.9)
     assert found(instead(BEN_HEARD[-1], late)) == {}
     assert verdict(instead(BEN_HEARD[-1], late), ROWS).worst_s == pytest.approx(24.9)
+
+
+def test_what_was_heard_by_asking_beside_an_open_line_leaves_the_line_deaf():
+    beside = replace(BEN_HEARD[-1], line=0)
+    assert found(instead(BEN_HEARD[-1], beside)) == {"deaf": ["1.0 was deaf from 4 on, for 1 events"]}
+    assert found([*instead(BEN_HEARD[-1], beside), Closed(14.5 + 24.9, "1.0", 1, 1006)]) == {}
+
+
+def test_a_line_that_only_answers_is_deaf():
+    answered = instead(
+        BEN_HEARD[-1], Asked(36.0, "1.0", 1, 3), replace(BEN_HEARD[-1], t=36.1, is_answer=True)
+    )
+    assert found(answered) == {"deaf": ["1.0 was deaf from 4 on, for 1 events"]}
+    assert found([*answered, Heads(34.0, "1.0", 1, 4)]) == {}
+
+
+def test_a_line_that_says_where_the_person_stands_and_never_what_is_deaf():
+    assert set(found([*without(BEN_HEARD[-1]), Heads(34.0, "1.0", 1, 4)])) == {"lost", "deaf"}
+
+
+def test_what_the_phone_says_on_a_new_line_is_owed_by_that_line_no_more():
+    anew = [Closed(16.0, "1.0", 1, 1006), Asked(17.0, "1.0", 2, 4), Opened(17.1, "1.0", 2)]
+    assert found([*HISTORY, *anew]) == {}
 
 
 def test_who_has_no_line_is_away_and_not_deaf():

@@ -1,12 +1,15 @@
 """A fault that breaks one promise is told by that one; a control that finds nothing is told too."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
 from tests.faults.checker import Verdict
 from tests.faults.faults import FAULTS, Fault, nothing
-from tests.faults.promises import Line, table
+from tests.faults.history import Began, Heard
+from tests.faults.promises import Line, quickness, table
+from tests.faults.standing import EventRow, Rows
 
 WELL = Verdict(operations=3, confirmed=3, staleness=[0.1], away=[1.0])
 FAULT = Fault("name", "breaks", "heals", nothing, p99_s=2.0)
@@ -54,6 +57,14 @@ def test_where_nothing_was_confirmed_nothing_is_proven():
 def test_a_control_must_be_found():
     assert broken(WELL, CONTROL) == ["the control is not found: nothing lost"]
     assert broken(replace(WELL, lost=["this one"]), CONTROL) == []
+
+
+@pytest.mark.parametrize(("heard_at", "again_s"), [(95.5, 0.5), (None, inf)], ids=["heard", "nothing"])
+def test_who_hears_nothing_at_the_end_is_not_quick_again(heard_at, again_s):
+    lived = [Began(1.0, "0.0", "ann", 0)]
+    lived += [Heard(heard_at, "0.0", 1, 1, "x", "", is_applied=True)] if heard_at else []
+    rows = Rows([EventRow("ann", 1, "x", "", 95.0, 95.0)], [], [], [])
+    assert quickness(lived, rows, quiet_at=100.0) == again_s
 
 
 def test_the_table_has_a_line_for_each_and_says_which_broke_what_was_promised():

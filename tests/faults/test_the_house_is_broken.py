@@ -1,6 +1,7 @@
 """The most telling of `make faults`, small: Redis dies, pages die at the worst moment, and nothing is lost.
 
-Twenty people, real processes, sweeps every three seconds instead of twenty.
+And one control: where no socket is told anything, deaf sockets are found. Twenty people, real processes,
+sweeps every three seconds instead of twenty.
 """
 
 import os
@@ -10,7 +11,7 @@ from django.db import connection
 
 from places.models import MeetingPoint
 from tests import builders
-from tests.faults import rows
+from tests.faults import phone, rows
 from tests.faults.faults import Fault, killed, redis_killed, web
 from tests.faults.house import House
 from tests.faults.run import live_through
@@ -18,6 +19,7 @@ from tests.faults.run import live_through
 PEOPLE = 20
 SWEEP_S = 3.0
 BEHIND_AT_MOST_S = SWEEP_S + 5  # as 25 s are to a sweep of twenty
+DEAF_AFTER_S = 3.0  # where nothing is told
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +63,17 @@ def transactional_db(house, django_db_blocker):
 def test_nothing_is_lost_doubled_or_late(transactional_db, house, fault):
     line = live_through(fault, house, clients=PEOPLE)
     assert (line.broken, line.verdict.confirmed > PEOPLE) == ([], True)
+
+
+def without_sweeps(house):
+    house.restart({process: {"TEST_HEADS_EVERY_S": "3600"} for process in house.live})
+
+
+def test_sockets_that_tell_nothing_are_found_though_phones_hear_by_asking(
+    transactional_db, house, monkeypatch
+):
+    """Redis is dead, which all others hear through by sweeps: there are none."""
+    monkeypatch.setattr(phone, "SILENT_AFTER_S", DEAF_AFTER_S / 2)
+    fault = Fault("control", "Redis killed, no sweeps", "after 4 s", redis_killed(4), after_s=0,
+                  worst_s=DEAF_AFTER_S, prepare=without_sweeps, finds="deaf")  # fmt: skip
+    assert live_through(fault, house, clients=PEOPLE).broken == []

@@ -27,7 +27,6 @@ class World:
     people: list[tuple[str, str, str]]
     pace_s: float
     phones_each: int = 1
-    doubts: bool = True
     history: History = field(default_factory=History)
     persons: list[Person] = field(default_factory=list)
     healed_at: float = 0.0
@@ -45,8 +44,6 @@ class World:
         for number, (person, session, token) in enumerate(self.people):
             names = [f"{number}.{device}" for device in range(self.phones_each)]
             phones = [Phone(name, person, token, servers, self.history) for name in names]
-            for phone in phones:
-                phone.doubts = self.doubts
             self.persons.append(Person(number, session, phones, self.pace_s))
         listening = await self._switch_on()
         living = [asyncio.create_task(person.live(self.persons)) for person in self.persons]

@@ -24,8 +24,10 @@ class TeaRefused(Refusal):
         "cold": _("You may not do this."),
         "often": _("Too many."),
         "sugar": "No more than %(most)s.",
+        "bitter": "That was cup %(cup)s.",
     }
-    statuses = {"often": 429}
+    statuses = {"often": 429, "bitter": 422}
+    counted = frozenset({"bitter"})
 
 
 class WishSerializer(StrictSerializer):
@@ -42,6 +44,8 @@ class Things(Door):
         thing = Thing.objects.create(state=wish["name"])
         if wish["name"] == "cold":
             raise TeaRefused("cold")
+        if wish["name"] == "bitter":
+            raise TeaRefused("bitter", cup=Thing.objects.count())
         if wish["name"] == "broken":
             raise RuntimeError
         return Response({"id": str(thing.pk), "name": wish["name"]}, status=201)

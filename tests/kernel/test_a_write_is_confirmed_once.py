@@ -79,6 +79,19 @@ def test_what_a_stage_kept_before_it_refused_is_kept(api):
     assert Thing.objects.count() == 1  # as it is without a key: the door of this test opens no transaction
 
 
+def test_a_refusal_that_counted_something_is_said_again_and_counts_nothing_more(api):
+    first, second = (post(api, {"name": "bitter"}) for _ in range(2))
+    assert (first.status_code, first.json()["detail"]) == (422, "That was cup 1.")
+    assert (second.status_code, second.content) == (422, first.content)
+    assert second["Content-Type"] == first["Content-Type"]
+    assert Thing.objects.count() == 1
+
+
+def test_the_key_of_a_refusal_that_counted_something_is_not_free_for_another_body(api):
+    post(api, {"name": "bitter"})
+    assert post(api).json()["code"] == "idempotency-key-reused"
+
+
 def test_what_broke_left_nothing_behind(api):
     api.raise_request_exception = False
     assert post(api, {"name": "broken"}).status_code == 500

@@ -67,10 +67,25 @@ def test_a_sentence_said_twice_with_one_key_is_said_once_and_the_page_reads_itse
     assert Message.objects.filter(meeting=agreed).count() == 1
 
 
-def test_a_wrong_code_is_counted_and_confirms_nothing(annas, anna, bo):
+def test_a_wrong_code_is_counted_once_and_said_again(annas, anna, bo):
     agreed = builders.meeting(anna, bo)
-    answer = annas.post(f"/meetings/{agreed.pk}/proof/", {"code": "0000"}, headers=KEYED)
-    assert (answer.status_code >= 400, RememberedCall.objects.count()) == (True, 0)
+    proof, beacon = f"/meetings/{agreed.pk}/proof/", f"http://testserver/meetings/{agreed.pk}/beacon/"
+    guess, headers = {"code": builders.wrong_code_for(agreed, bo)}, {**KEYED, "Referer": beacon}
+    said = "That is not their code. 4 tries left."
+    first, again = (annas.post(proof, guess, headers=headers) for _ in range(2))
+    assert (first.status_code, said in first.content.decode()) == (422, True)
+    assert (again.status_code, again.headers["HX-Redirect"]) == (204, beacon)
+    assert said in annas.get(beacon).content.decode()  # in passing: the page that had it is lost
+    assert builders.side_of(agreed, anna).tries == 1
+
+
+def test_a_wrong_code_of_which_nobody_was_told_costs_nothing(annas, anna, bo, monkeypatch):
+    agreed = builders.meeting(anna, bo)
+    annas.raise_request_exception = False
+    monkeypatch.setattr("kernel.idempotency._seal", lambda *_: 1 / 0)  # as when the process dies there
+    guess = {"code": builders.wrong_code_for(agreed, bo)}
+    assert annas.post(f"/meetings/{agreed.pk}/proof/", guess, headers=KEYED).status_code == 500
+    assert (builders.side_of(agreed, anna).tries, RememberedCall.objects.count()) == (0, 0)
 
 
 def sentence_form(client, agreed):

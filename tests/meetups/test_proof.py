@@ -94,6 +94,7 @@ def test_entering_it_twice_or_from_both_sides_is_meeting_once(meeting, anna, bo,
     for by, of in ((anna, bo), (bo, anna)):
         assert prove(meeting, by, clock, code_of(meeting, of)).met_at == met_at
     assert (Standing.objects.get(person=anna).kept, ears.heard()) == (1, {})
+    assert [side_of(meeting, member).tries for member in (anna, bo)] == [1, 0]
 
 
 def test_after_the_end_nothing_is_proven(meeting, anna, bo, clock):

@@ -10,9 +10,8 @@ from meetups.models import Invitation
 from notifications.models import Event
 from tests.clock import NOON
 from tests.races import crowd
-from tests.races.racing import RACERS, race, refusals, surfaced, winners
+from tests.races.racing import FEW, RACERS, race, refusals, surfaced, winners
 
-ROUNDS = 30
 RING, MORE = timedelta(seconds=90), timedelta(seconds=60)
 
 
@@ -66,7 +65,7 @@ def heard(name):
 
 
 def test_twelve_thumbs_add_one_minute(places):
-    outcomes = race(rounds(ROUNDS, extend))
+    outcomes = race(rounds(FEW, extend))
     assert surfaced(outcomes) == []
     assert [refusals(round_) for round_ in outcomes] == [["already-extended"] * (RACERS - 1)] * len(outcomes)
     assert {rang_for(row) for row in raced(outcomes)} == {RING + MORE}
@@ -74,7 +73,7 @@ def test_twelve_thumbs_add_one_minute(places):
 
 
 def test_a_minute_more_and_the_end_of_the_ring_come_to_one_of_the_two(places):
-    outcomes = race(rounds(ROUNDS, extend, sweep))
+    outcomes = race(rounds(FEW, extend, sweep))
     assert surfaced(outcomes) == []
     for row, round_ in zip(raced(outcomes), outcomes, strict=True):
         # What rang on is swept in the next round, an hour later.
@@ -84,7 +83,7 @@ def test_a_minute_more_and_the_end_of_the_ring_come_to_one_of_the_two(places):
 
 
 def test_a_minute_more_does_not_keep_what_is_taken_back(places):
-    outcomes = race(rounds(ROUNDS, extend, withdraw))
+    outcomes = race(rounds(FEW, extend, withdraw))
     assert surfaced(outcomes) == []
     assert {row.state for row in raced(outcomes)} == {"withdrawn"}
     assert all(set(refusals(round_)) <= {"withdrawn", "already-extended"} for round_ in outcomes)

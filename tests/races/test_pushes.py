@@ -15,9 +15,9 @@ from notifications.events import InvitationReceived, Notice, PlanDue
 from notifications.models import Notification
 from notifications.publish import publish
 from tests import builders
-from tests.races.racing import LONG_S, RACERS, race, surfaced
+from tests.races.racing import FEW, LONG_S, RACERS, TRIES, race, surfaced
 
-PEOPLE, ROUNDS = 6, 20
+PEOPLE = 6
 
 
 @pytest.fixture
@@ -34,17 +34,16 @@ def sent(monkeypatch):
     return out
 
 
-def rounds(make, *, count=ROUNDS):
-    """In each round everybody has a push waiting, and twelve workers come by."""
-    members = [builders.person(f"Racer{number}") for number in range(PEOPLE)]
-    now = clock.now()
-    for member in members:
-        builders.push_subscription(member, now=now)
+def rounds(make, *, count, each=1):
+    """In each round six others have so many pushes waiting, and twelve workers come by."""
     starts = []
     for number in range(count):
-        at = now + timedelta(seconds=10 * number)
+        at = clock.now() + timedelta(seconds=10 * number)
+        members = [builders.person(f"Racer{number}-{one}") for one in range(PEOPLE)]
+        for member in members:
+            builders.push_subscription(member, now=at)
         with transaction.atomic():
-            publish([Notice(member.pk, make(at)) for member in members], now=at)
+            publish([Notice(member.pk, make(at)) for member in members for _ in range(each)], now=at)
         starts.append([lambda at=at: ladder.climb_due(clock=lambda: at + timedelta(seconds=3))] * RACERS)
     return starts
 
@@ -53,8 +52,12 @@ def invited(at):
     return InvitationReceived(uuid.uuid4(), expires_at=at + timedelta(hours=1))
 
 
+def a_plan(_at):
+    return PlanDue(uuid.uuid4())
+
+
 def test_two_workers_never_send_the_same(places, sent, slowly):
-    outcomes = race(rounds(invited))
+    outcomes = race(rounds(invited, count=FEW))
     assert surfaced(outcomes) == []
     assert len(sent) == len(set(sent)) == PEOPLE * len(outcomes)
     assert Notification.objects.filter(state="sent").count() == len(sent)
@@ -62,21 +65,19 @@ def test_two_workers_never_send_the_same(places, sent, slowly):
 
 def test_control_without_the_lock_they_do(places, sent, slowly, monkeypatch):
     monkeypatch.setattr(models.QuerySet, "select_for_update", lambda rows, **_how: rows)
-    race(rounds(invited), within_s=LONG_S, until=lambda _outcomes: len(sent) > len(set(sent)))
+    race(rounds(invited, count=TRIES), within_s=LONG_S, until=lambda _outcomes: len(sent) > len(set(sent)))
     assert len(sent) > len(set(sent))
 
 
 def test_the_budget_of_an_hour_is_one_whoever_counts(places, sent, slowly):
     """Two of each person's wait, and twelve workers come by: one of each goes out."""
-    starts = rounds(lambda _at: PlanDue(uuid.uuid4()), count=2)
-    outcomes = race([starts[1]])
+    outcomes = race(rounds(a_plan, count=FEW, each=2))
     assert surfaced(outcomes) == []
-    assert len(sent) == PEOPLE
+    assert len(sent) == PEOPLE * len(outcomes)
 
 
 def test_control_counting_at_once_breaks_it(places, sent, slowly, monkeypatch):
     monkeypatch.setattr(ladder, "_is_alone", lambda: True)
     monkeypatch.setattr("notifications.policy.MOST_AT_ONCE", 1)  # each worker takes one
-    starts = rounds(lambda _at: PlanDue(uuid.uuid4()), count=2)
-    race([starts[1]], within_s=LONG_S)
+    race(rounds(a_plan, count=1, each=2), within_s=LONG_S)
     assert len(sent) > PEOPLE
