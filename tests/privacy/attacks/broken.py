@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from math import cos, floor, hypot, log, sin, tau
+from math import cos, floor, hypot, inf, log, sin, tau
 from typing import Any, Final
 
 import numpy as np
@@ -115,7 +115,8 @@ class Fixture:
 class Broken:
     """The attackers' and the victims' side, as `kairos.Kairos`."""
 
-    sessions = sessions_asked = 30
+    sessions = 30
+    sessions_asked = inf  # each tells something else
     walk_m = 3_000.0
     decoys_each = 1
     close_m = 0.5
@@ -128,7 +129,7 @@ class Broken:
         self.line = http.client.HTTPConnection("127.0.0.1", self.server.server_port, timeout=30)
         self.asked: set[Any] = set()
         if leak == "noise":
-            self.sessions = self.sessions_asked = 100
+            self.sessions = 100
 
     def close(self) -> None:
         self.line.close()

@@ -45,7 +45,7 @@ class Kairos(Fits):
     """One city of the running house, and the attackers in it."""
 
     sessions = 30  # that an attacker watches of one person
-    sessions_asked = 4  # whose lists are read whatever the cell
+    sessions_asked: float = 4  # whose lists are read whatever the cell
     walk_m = 900.0  # in the quarter of an hour between two cells
     quantities = ("seconds", "size")
     decoys_each = 2  # whose place among equals differs, if a hash decides it
