@@ -28,7 +28,7 @@ BACK_WITHIN_S = 30.0
 LEFT_AFTER_S = (
     SILENT_AFTER_S + ANSWER_WITHIN_S + 5
 )  # a line that stands still; phones hear by asking, in time
-UNREAD_S = 15.0  # who reads nothing hears nothing: that is not the house's doing
+UNREAD_S = 18.0  # who reads nothing hears nothing: that is not the house's doing
 CLOSE_CODE_LOST = 1006
 CLOCK_OFF = Path(__file__).parent / "clock_off"
 
@@ -139,11 +139,12 @@ async def stops_reading(world: World) -> None:
     people = sorted(UUID(phone.person) for phone in idle)
     for phone in idle:
         phone.stop_reading()
-    until = now() + UNREAD_S / 2
-    while now() < until:
-        await in_thread(partial(tell_much, people, times=50))
-        await asyncio.sleep(0.3)
-    await asyncio.sleep(UNREAD_S / 2)
+    until = now() + UNREAD_S
+    for _ in range(20):
+        if now() < until:
+            await in_thread(partial(tell_much, people, times=50))
+            await asyncio.sleep(0.3)
+    await asyncio.sleep(max(0, until - now()))
     for phone in idle:
         phone.read_again()
     await asyncio.sleep(5)
