@@ -37,6 +37,7 @@ from tests.faults.stream import (
 API = "/api/v1"
 OPENS_WITHIN_S = 10.0
 LEAST_BUFFER = 4096  # bytes that the machine keeps for a phone that does not read
+USUAL_BUFFER = 1 << 17  # bytes
 GIVES_UP_AFTER_S = 75.0  # of one command: less than an invitation rings
 LOST = (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, InvalidMessage)
 
@@ -188,13 +189,18 @@ class Phone:
         self.reads.clear()
         if self.socket:
             self.socket.transport.pause_reading()
-            line = self.socket.transport.get_extra_info("socket")
-            line.setsockopt(SOL_SOCKET, SO_RCVBUF, LEAST_BUFFER)
+            self._take_at_once(LEAST_BUFFER)
 
     def read_again(self) -> None:
         self.reads.set()
         if self.socket:
+            self._take_at_once(USUAL_BUFFER)  # or it would go on reading as slowly as a drop falls
             self.socket.transport.resume_reading()
+
+    def _take_at_once(self, most: int) -> None:
+        if self.socket:
+            line = self.socket.transport.get_extra_info("socket")
+            line.setsockopt(SOL_SOCKET, SO_RCVBUF, most)
 
     def _some_web(self) -> int:
         return self.random.choice(self.servers.web)
