@@ -36,9 +36,7 @@ from tests.faults.stream import (
 
 API = "/api/v1"
 OPENS_WITHIN_S = 10.0
-LEAST_BUFFER = (
-    1 << 16
-)  # bytes that the machine keeps for a phone that does not read: a segment, or the rest would drip
+LEAST_BUFFER = 1 << 16  # bytes kept for a phone that does not read: a segment, or the rest would drip
 USUAL_BUFFER = 1 << 17  # bytes
 GIVES_UP_AFTER_S = 75.0  # of one command: less than an invitation rings
 LOST = (OSError, TimeoutError, ConnectionClosed, InvalidHandshake, InvalidMessage)
