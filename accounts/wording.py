@@ -115,7 +115,7 @@ _LEGAL_FORMS: Final = frozenset(
     ab abp aps ag as asa bv bvba co company corp corporation eurl gie gmbh inc incorporated kft kg kk lda
     limited llc llp lp ltd ltda nv oao oo ooo ou oy oyj plc pte pty pvt sa sab sagl sarl sas sasu sca scop
     sia sl slu snc spa srl srls sro uab ug ulc zrt
-    """.split()  # noqa: SIM905 - as a list it would be sixty lines
+    """.split()  # noqa: SIM905 -- as a list it would be sixty lines
 )
 _LEADING_FORMS: Final = frozenset({"the", "oy", "ab", "sarl", "sas", "sa", "pt"})
 _LINKING: Final = frozenset({"and", "et", "und", "och", "ja"})

@@ -27,7 +27,7 @@ from config.settings import CHANNEL_LAYERS, DATABASES
 DATABASES["default"]["OPTIONS"].pop("pool")  # type: ignore[attr-defined]  # settings are plain dicts
 
 # Workers share one Redis; what one rings must not be heard by another.
-CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"{DATABASES['default']['NAME']}-{_worker}"  # type: ignore[index]  # as above
+CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"{DATABASES['default']['NAME']}-{_worker}"  # type: ignore[index]  # settings are plain dicts
 
 # Served from where they stand: no collecting before a test. Hashed names are proven in tests/house.
 STORAGES = {

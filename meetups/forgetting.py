@@ -54,7 +54,7 @@ def invitations(*, now: datetime) -> int:
 
 
 def tables(*, now: datetime) -> int:
-    """Tables with their seats that came to nothing thirty days ago: who sat there may sit together anew."""
+    """Tables with their seats that came to nothing thirty days ago; matching knows on who has not met."""
     over = Table.objects.filter(settled_at__lte=now - policy.NOTHING_KEPT_FOR, meeting=None)
     rows = over.select_for_update(skip_locked=True, of=("self",)).order_by("settled_at")
     held = [row.pk for row in rows[: policy.FORGOTTEN_AT_ONCE]]

@@ -29,7 +29,7 @@ class SayingWhyNot:
     def form_invalid(self, form: Form) -> HttpResponse:
         """Show the page again; allauth's own count of mistakes, which lies in the session, is not asked."""
         context = self.get_context_data(form=form)  # type: ignore[attr-defined]  # allauth has no types
-        answer: HttpResponse = self.render_to_response(context, status=422)  # type: ignore[attr-defined]  # nor here
+        answer: HttpResponse = self.render_to_response(context, status=422)  # type: ignore[attr-defined]  # allauth has no types
         return answer
 
     def refused(self, form: Form, field: str, refusal: SignInRefused) -> HttpResponse:

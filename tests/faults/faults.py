@@ -25,9 +25,7 @@ Happening: TypeAlias = Callable[[World], Awaitable[None]]
 SOON_S = 2.0  # p99 from commit to phone when all is well
 AT_MOST_S = 25.0  # with Redis dead, and with whatever else breaks while the phones' servers live
 BACK_WITHIN_S = 30.0
-LEFT_AFTER_S = (
-    SILENT_AFTER_S + ANSWER_WITHIN_S + 5
-)  # a line that stands still; phones hear by asking, in time
+LEFT_AFTER_S = SILENT_AFTER_S + ANSWER_WITHIN_S + 5  # a line that stands still; its phone asks beside it
 UNREAD_S = 18.0  # who reads nothing hears nothing: that is not the house's doing
 CLOSE_CODE_LOST = 1006
 CLOCK_OFF = Path(__file__).parent / "clock_off"
@@ -56,9 +54,7 @@ class Fault:
     needs_worker: bool = False
     prepare: Preparing | None = None  # the house is built so before anybody comes; afterwards as it was
     finds: str = ""  # a control: what the checker must find
-    deaf_after_s: float | None = (
-        None  # an open line may be behind so long; as `worst_s` where nothing is said
-    )
+    deaf_after_s: float | None = None  # so long may an open line be behind; None: as `worst_s`
 
 
 async def block(work: Callable[[], object]) -> None:

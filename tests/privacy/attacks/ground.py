@@ -27,6 +27,13 @@ class Spot(NamedTuple):
     y: float
 
 
+class Decoy(NamedTuple):
+    """One of an attacker's several decoys in a cell."""
+
+    cell: str
+    number: int
+
+
 class Shown(NamedTuple):
     """What a phone believes at one time, and the cell that it publishes for it."""
 

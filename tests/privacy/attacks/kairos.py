@@ -6,7 +6,7 @@ An attacker chooses where an account claims to be, to the metre; what is sent is
 
 import time
 from datetime import timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 from django.db import connection
@@ -16,7 +16,7 @@ from matching.policy import CELL_CHANGE_EVERY
 from places.policy import FARTHEST_MIN
 from tests.privacy.attacks import people
 from tests.privacy.attacks.fits import Fits, picked
-from tests.privacy.attacks.ground import Box, City, Shown, Spot
+from tests.privacy.attacks.ground import Box, City, Decoy, Shown, Spot
 from tests.privacy.attacks.learning import NOTHING
 from tests.privacy.attacks.line import Answer, Ear, Line
 from tests.privacy.attacks.people import Facts
@@ -34,18 +34,11 @@ AWAKE_S: Final = 60  # of silence; after three minutes people are hidden
 A_DAY: Final = timedelta(days=1)
 
 
-class Decoy(NamedTuple):
-    """One of an attacker's several decoys in a cell."""
-
-    cell: str
-    number: int
-
-
 class Kairos(Fits):
     """One city of the running house, and the attackers in it."""
 
     sessions = 30  # that an attacker watches of one person
-    sessions_asked: float = 4  # whose lists are read whatever the cell
+    sessions_asked = 4  # whose lists are read whatever the cell
     walk_m = 900.0  # in the quarter of an hour between two cells
     quantities = ("seconds", "size")
     decoys_each = 2  # whose place among equals differs, if a hash decides it

@@ -17,7 +17,7 @@ class Service(Protocol):
 
     city: City
     sessions: int
-    sessions_asked: float
+    sessions_asked: int
     walk_m: float
     leak: str
     quantities: tuple[str, ...]

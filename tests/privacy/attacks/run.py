@@ -181,7 +181,7 @@ def one_planted(
 class Impatient:
     """Who looks for what the services leak: each session tells it."""
 
-    sessions = int(Kairos.sessions_asked)
+    sessions = Kairos.sessions_asked
     walk_m = Kairos.walk_m
 
 
