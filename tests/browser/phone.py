@@ -97,6 +97,14 @@ class Phone:
             self.page.locator(f"button[form={form}]").click()
         return name, self
 
+    def says_wrong(self, name: str, field: str, text: str) -> tuple[str, "Phone"]:
+        """Send what the page will not have, and wait until it says so."""
+        self.page.locator(f"[name={field}]").fill(text)
+        self.page.keyboard.press("Enter")
+        self.page.locator(".field-error").first.wait_for()
+        self.forgives("422")
+        return name, self
+
     def says(self, script: str) -> list[str]:
         """What a script finds on the page."""
         return list(self.page.evaluate(script))

@@ -130,6 +130,7 @@ def of_a_member(phone: Phone, anna: User, bo: User) -> Iterator[Screen]:
     meetings.late(meeting_id=agreed.pk, by=bo, now=now, minutes=5)
     yield phone.shows("meeting-on-the-way", f"/meetings/{agreed.pk}/")
     yield phone.shows("beacon", f"/meetings/{agreed.pk}/beacon/")
+    yield phone.says_wrong("beacon-wrong", "code", builders.wrong_code_for(agreed, bo))
     builders.proof.prove(meeting_id=agreed.pk, by=anna, now=now, code=builders.code_of(agreed, bo))
     yield phone.comes_to("met", f"/meetings/{agreed.pk}/")
     yield phone.shows("met-list", "/met/")
